@@ -1,0 +1,36 @@
+// Runs one of the project's commands straight after a clone: plain JavaScript, because what it needs
+// may not be installed yet.
+"use strict";
+const { spawnSync } = require("node:child_process");
+const { statSync } = require("node:fs");
+const path = require("node:path");
+
+const root = path.dirname(__dirname);
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
+    process.exit(1);
+}
+
+const changed = (file) => {
+    try {
+        return statSync(path.join(root, file)).mtimeMs;
+    } catch {
+        return 0;
+    }
+};
+if (changed("package-lock.json") > changed("node_modules/.package-lock.json")) {
+    console.log("Installing the project's packages (npm ci), once …");
+    const npm = spawnSync("npm", ["ci", "--no-progress", "--loglevel=error"], {
+        cwd: root,
+        stdio: "inherit",
+        shell: process.platform === "win32",
+    });
+    if (npm.status !== 0) {
+        console.error("npm ci failed; its messages stand above.");
+        process.exit(npm.status ?? 1);
+    }
+}
+
+require("ts-node").register({ transpileOnly: true, project: path.join(root, "tsconfig.json") });
+require(path.join(__dirname, "commands", process.argv[2])).main(process.argv.slice(3));

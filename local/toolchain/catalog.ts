@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+
+/** The pinned Go modules: one folder each, because their dependencies clash in a single one. */
+export type ModuleName = "etcd" | "karmada" | "kubernetes" | "kwok" | "pulumi";
+
+const upstream: Readonly<Record<ModuleName, string>> = {
+    etcd: "go.etcd.io/etcd/server/v3",
+    karmada: "github.com/karmada-io/karmada",
+    kubernetes: "k8s.io/kubernetes",
+    kwok: "sigs.k8s.io/kwok",
+    pulumi: "github.com/pulumi/pulumi/pkg/v3",
+};
+
+export const moduleFolder = (module: ModuleName) => path.join(__dirname, "modules", module);
+
+export interface Pin {
+    readonly folder: string;
+    readonly path: string;
+    readonly version: string;
+    /** The whole recipe of what is built: go.mod and go.sum. */
+    readonly content: string;
+}
+
+/** What go.mod pins, so that a version stands in one place only. */
+export function pinOf(module: ModuleName): Pin {
+    const folder = moduleFolder(module);
+    const goMod = readFileSync(path.join(folder, "go.mod"), "utf8");
+    const required = goMod
+        .split("\n")
+        .map((line) =>
+            line
+                .replace(/^require /, "")
+                .trim()
+                .split(/\s+/),
+        )
+        .find(([name]) => name === upstream[module]);
+    if (!required?.[1]) throw new Error(`${folder}/go.mod does not require ${upstream[module]}`);
+    const goSum = readFileSync(path.join(folder, "go.sum"), "utf8");
+    return { folder, path: upstream[module], version: required[1], content: goMod + goSum };
+}
+
+export interface Recipe {
+    readonly module: ModuleName;
+    /** Package below the module's own path. */
+    readonly package: string;
+    /** Variables set by the linker, from which the binary knows its version. */
+    readonly versionVariables: (version: string) => Readonly<Record<string, string>>;
+    /** Arguments that make the binary print its version. */
+    readonly versionArgs: readonly string[];
+    /** Whether a later version than the pinned one, found on PATH, will do. */
+    readonly laterWillDo?: boolean;
+}
+
+const knowsItsVersion = () => ({});
+
+const kubernetes = (name: string, ...versionArgs: string[]): Recipe => ({
+    module: "kubernetes",
+    package: `cmd/${name}`,
+    versionVariables: (version) => {
+        const [major, minor] = version.replace(/^v/, "").split(".") as [string, string];
+        const values = { gitVersion: version, gitMajor: major, gitMinor: minor };
+        return Object.fromEntries(
+            ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((place) =>
+                Object.entries(values).map(([name, value]) => [`${place}.${name}`, value]),
+            ),
+        );
+    },
+    versionArgs: versionArgs.length > 0 ? versionArgs : ["--version"],
+});
+
+const karmada = (name: string): Recipe => ({
+    module: "karmada",
+    package: `cmd/${name}`,
+    versionVariables: (version) => ({
+        "github.com/karmada-io/karmada/pkg/version.gitVersion": version,
+    }),
+    versionArgs: ["version"],
+});
+
+const recipes = {
+    etcd: {
+        module: "etcd",
+        package: "",
+        versionVariables: knowsItsVersion,
+        versionArgs: ["--version"],
+    },
+    "kube-apiserver": kubernetes("kube-apiserver"),
+    "kube-controller-manager": kubernetes("kube-controller-manager"),
+    "kube-scheduler": kubernetes("kube-scheduler"),
+    kubectl: kubernetes("kubectl", "version", "--client"),
+    "karmada-controller-manager": karmada("controller-manager"),
+    "karmada-scheduler": karmada("scheduler"),
+    "karmada-webhook": karmada("webhook"),
+    "karmada-aggregated-apiserver": karmada("aggregated-apiserver"),
+    "karmada-agent": karmada("agent"),
+    karmadactl: karmada("karmadactl"),
+    kwok: {
+        module: "kwok",
+        package: "cmd/kwok",
+        versionVariables: knowsItsVersion,
+        versionArgs: ["--version"],
+    },
+    pulumi: {
+        module: "pulumi",
+        package: "cmd/pulumi",
+        versionVariables: (version) => ({
+            "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version,
+        }),
+        versionArgs: ["version"],
+        laterWillDo: true,
+    },
+} satisfies Record<string, Recipe>;
+
+export type BinaryName = keyof typeof recipes;
+
+export const recipeOf = (name: BinaryName): Recipe => recipes[name];
