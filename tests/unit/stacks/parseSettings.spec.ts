@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { parseSettings } from "../../../stacks/parseSettings";
+
+type Config = Record<string, unknown>;
+
+const p = "pulumi-karmada-eks";
+
+function goodMember(): Config {
+    return { name: "one", mode: "push", kubeconfig: "one.yaml", region: "eu-central-1" };
+}
+
+function goodWorkload(): Config {
+    const weights = { one: 1 };
+    return { name: "nginx", namespace: "sample", image: "nginx:1", replicas: 2, weights };
+}
+
+function good(): Config {
+    return {
+        [`${p}:kind`]: "existing",
+        [`${p}:karmada`]: { kubeconfig: "karmada.yaml" },
+        [`${p}:members`]: [goodMember()],
+        [`${p}:workloads`]: [goodWorkload()],
+    };
+}
+
+function problemsOf(config: Config): string[] {
+    const parsed = parseSettings(config);
+    const problems = "problems" in parsed ? parsed.problems : [];
+    return problems.map(({ path, message }) => `${path} ${message}`);
+}
+
+function withMember(change: Config): Config {
+    return { ...good(), [`${p}:members`]: [{ ...goodMember(), ...change }] };
+}
+
+function withWorkload(change: Config): Config {
+    return { ...good(), [`${p}:workloads`]: [{ ...goodWorkload(), ...change }] };
+}
+
+describe("parseSettings", () => {
+    it("accepts the stack file of the local federation, with its 12 replicas [WRK-1]", () => {
+        const file = join(__dirname, "../../../Pulumi.local.yaml");
+        const { config } = parse(readFileSync(file, "utf8")) as { config: Config };
+        const parsed = parseSettings(config);
+        assert.ok("settings" in parsed, JSON.stringify(parsed));
+        const { members, workloads, karmada } = parsed.settings;
+        assert.deepEqual(
+            members.map(({ name, mode, region }) => [name, mode, region]),
+            [
+                ["ekseucl01", "push", "eu-central-1"],
+                ["ekseucl02", "push", "eu-central-1"],
+                ["eksuscl01", "pull", "us-east-1"],
+            ],
+        );
+        assert.deepEqual(workloads[0]?.weights, { ekseucl01: 1, ekseucl02: 1, eksuscl01: 2 });
+        assert.equal(workloads[0]?.replicas, 12);
+        assert.equal(workloads[0]?.policy, "sample-propagation");
+        assert.equal(karmada.clientSigner?.privateKey, ".local/pki/ca.key");
+    });
+
+    it("leaves the keys of other projects and providers alone", () => {
+        assert.deepEqual(problemsOf({ ...good(), "aws:region": "eu-central-1" }), []);
+    });
+
+    const refused: [title: string, config: Config, problems: string[]][] = [
+        [
+            "an empty file, key by key",
+            {},
+            [
+                `${p}:kind is missing; set it to text.`,
+                `${p}:karmada is missing; set it to a mapping.`,
+                `${p}:karmada.kubeconfig is missing; set it to text.`,
+                `${p}:members is missing; set it to a list of mappings.`,
+                `${p}:workloads is missing; set it to a list of mappings.`,
+            ],
+        ],
+        [
+            "a key that is nearly right",
+            { ...good(), [`${p}:member`]: [] },
+            [`${p}:member is not a key of this program; did you mean "members"?`],
+        ],
+        [
+            "a key that means nothing",
+            { ...good(), [`${p}:colour`]: "blue" },
+            [
+                `${p}:colour is not a key of this program; the keys here are: karmada, kind, members, workloads`,
+            ],
+        ],
+        [
+            "an unknown key of a member",
+            withMember({ zone: "a" }),
+            [`${p}:members[0].zone is not a key of this program; did you mean "zones"?`],
+        ],
+        [
+            "a kind of stack that there is not",
+            { ...good(), [`${p}:kind`]: "exsting" },
+            [`${p}:kind is "exsting"; did you mean "existing"?`],
+        ],
+        [
+            "a mode that there is not",
+            withMember({ mode: "shove" }),
+            [`${p}:members[0].mode is "shove"; use push or pull.`],
+        ],
+        [
+            "pull without a signer",
+            withMember({ mode: "pull" }),
+            [
+                `${p}:members[0].mode is "pull", which needs a certificate for the agent, and the connection to Karmada cannot sign one; give the connection a clientSigner, or use "push".`,
+            ],
+        ],
+        [
+            "half a signer",
+            {
+                ...good(),
+                [`${p}:karmada`]: { kubeconfig: "k", clientSigner: { certificate: "c" } },
+            },
+            [`${p}:karmada.clientSigner.privateKey is missing; set it to text.`],
+        ],
+        [
+            "a list where a mapping belongs",
+            { ...good(), [`${p}:karmada`]: ["k"] },
+            [
+                `${p}:karmada is ["k"]; it must be a mapping.`,
+                `${p}:karmada.kubeconfig is missing; set it to text.`,
+            ],
+        ],
+        [
+            "zones that are no list",
+            withMember({ zones: "eu-central-1a" }),
+            [`${p}:members[0].zones is "eu-central-1a"; it must be a list of texts.`],
+        ],
+        [
+            "a name that Karmada refuses, under the key of the file [MEM-3]",
+            { ...withMember({ name: "One" }), [`${p}:workloads`]: [] },
+            [
+                `${p}:members[0].name is "One"; a member's name has 1 to 48 characters, lower-case letters, digits and inner hyphens, e.g. "one".`,
+            ],
+        ],
+        [
+            "two members of one name [MEM-3]",
+            { ...good(), [`${p}:members`]: [goodMember(), goodMember()] },
+            [`${p}:members[1].name is "one" again; each member needs its own.`],
+        ],
+        [
+            "two workloads of one name",
+            { ...good(), [`${p}:workloads`]: [goodWorkload(), goodWorkload()] },
+            [`${p}:workloads[1].name is "nginx" again; each workload needs its own.`],
+        ],
+        [
+            "replicas in quotes",
+            withWorkload({ replicas: "12" }),
+            [`${p}:workloads[0].replicas is "12"; it must be a number.`],
+        ],
+        [
+            "half a replica",
+            withWorkload({ replicas: 1.5 }),
+            [`${p}:workloads[0].replicas is 1.5; use a whole number from 0 to 1000000.`],
+        ],
+        [
+            "a weight in quotes",
+            withWorkload({ weights: { one: "1" } }),
+            [`${p}:workloads[0].weights.one is "1"; use a whole number from 1.`],
+        ],
+        [
+            "a weight for an unknown member",
+            withWorkload({ weights: { two: 1 } }),
+            [`${p}:workloads[0].weights.two names no member; the members are: one.`],
+        ],
+        [
+            "a policy's name with capitals, under the key of the file",
+            withWorkload({ policy: "Sample" }),
+            [
+                `${p}:workloads[0].policy is "Sample"; use 1 to 63 characters, lower-case letters, digits and inner hyphens.`,
+            ],
+        ],
+    ];
+    for (const [title, config, problems] of refused) {
+        it(`refuses ${title}`, () => assert.deepEqual(problemsOf(config), problems));
+    }
+});
