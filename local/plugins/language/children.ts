@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import type { Readable } from "node:stream";
+import type { CommandLine } from "./commandLine";
+
+const graceMs = 5_000;
+
+export interface Outcome {
+    readonly code: number | null;
+    readonly signal: NodeJS.Signals | null;
+}
+
+export interface Output {
+    stdout(chunk: Buffer): void;
+    stderr(chunk: Buffer): void;
+}
+
+/** The node processes this host runs; none of them outlives it. */
+export class Children {
+    private readonly running = new Set<ChildProcess>();
+
+    /** Ends when the process has gone and all that it wrote was passed on. */
+    run(command: CommandLine, output: Output, cancelled: AbortSignal): Promise<Outcome> {
+        return this.spawn(process.execPath, command, output, cancelled);
+    }
+
+    spawn(
+        executable: string,
+        { args, cwd, env }: CommandLine,
+        output: Output,
+        cancelled: AbortSignal,
+    ): Promise<Outcome> {
+        return new Promise((resolve, reject) => {
+            const child = spawn(executable, args, {
+                cwd,
+                env,
+                stdio: ["ignore", "pipe", "pipe"],
+            });
+            const interrupt = () => interruptProcess(child);
+            this.running.add(child);
+            forward(child.stdout, output.stdout);
+            forward(child.stderr, output.stderr);
+            cancelled.addEventListener("abort", interrupt);
+            const forget = () => {
+                this.running.delete(child);
+                cancelled.removeEventListener("abort", interrupt);
+            };
+            child.once("error", (error) => {
+                forget();
+                reject(error);
+            });
+            child.once("close", (code, signal) => {
+                forget();
+                resolve({ code, signal });
+            });
+            if (cancelled.aborted) {
+                interrupt();
+            }
+        });
+    }
+
+    interruptAll(): void {
+        this.running.forEach(interruptProcess);
+    }
+
+    killAll(): void {
+        this.running.forEach((child) => child.kill("SIGKILL"));
+    }
+}
+
+function forward(from: Readable, to: (chunk: Buffer) => void): void {
+    from.on("data", to);
+}
+
+function interruptProcess(child: ChildProcess): void {
+    child.kill("SIGINT");
+    const kill = setTimeout(() => child.kill("SIGKILL"), graceMs);
+    child.once("exit", () => clearTimeout(kill));
+}

@@ -1,0 +1,183 @@
+import type * as grpc from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import * as rpc from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { toServiceError } from "../protocol/failures";
+import { fromStruct } from "../protocol/marshal";
+import { unwrapSecrets } from "../protocol/provider";
+import { unary } from "../protocol/unary";
+import type { Children, Outcome, Output } from "./children";
+import { pluginCommand, programCommand, type CommandLine, type ProgramInfo } from "./commandLine";
+import { installedDependencies } from "./dependencies";
+import { PolicyPackProxy } from "./policyPack";
+
+/** The exit code of a program that has already told the user what is wrong. */
+const alreadyReported = 32;
+
+/** The LanguageRuntime service; what is left out (code generation, packing) answers "unimplemented". */
+export function languageService(
+    version: string,
+    engine: () => string,
+    children: Children,
+    output: Output,
+): grpc.UntypedServiceImplementation {
+    let engineAddress = engine();
+    return {
+        handshake: unary(async (request: rpc.LanguageHandshakeRequest) => {
+            engineAddress = request.getEngineAddress();
+            return new rpc.LanguageHandshakeResponse();
+        }),
+        getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
+        // Each SDK asks for its plugin by version itself; a list here would only make the engine fetch plugins of
+        // packages that lie in node_modules without being used.
+        getRequiredPackages: unary(async () => new rpc.GetRequiredPackagesResponse()),
+        getRequiredPlugins: unary(async () => new rpc.GetRequiredPluginsResponse()),
+        runtimeOptionsPrompts: unary(async () => new rpc.RuntimeOptionsResponse()),
+        template: unary(async () => new rpc.TemplateResponse()),
+        about: unary(async () => {
+            const response = new rpc.AboutResponse();
+            response.getMetadataMap().set("packagemanager", "npm");
+            return response.setExecutable(process.execPath).setVersion(process.version);
+        }),
+        getProgramDependencies: unary(async (request: rpc.GetProgramDependenciesRequest) => {
+            const { programDirectory } = programInfo(request.getInfo());
+            const dependencies = installedDependencies(
+                programDirectory,
+                request.getTransitivedependencies(),
+            ).map(({ name, version }) =>
+                new rpc.DependencyInfo().setName(name).setVersion(version),
+            );
+            return new rpc.GetProgramDependenciesResponse().setDependenciesList(dependencies);
+        }),
+        cancel: unary(async () => {
+            children.interruptAll();
+            return new Empty();
+        }),
+        run: unary(async (request: rpc.RunRequest, cancelled) => {
+            const command = programCommand(
+                {
+                    info: programInfo(request.getInfo()),
+                    monitor: request.getMonitorAddress(),
+                    engine: engineAddress,
+                    organization: request.getOrganization(),
+                    project: request.getProject(),
+                    stack: request.getStack(),
+                    dryRun: request.getDryrun(),
+                    parallel: request.getParallel(),
+                    args: request.getArgsList(),
+                    config: Object.fromEntries(request.getConfigMap().getEntryList()),
+                    configSecretKeys: request.getConfigsecretkeysList(),
+                },
+                process.env,
+            );
+            return runResponse(await children.run(command, output, cancelled));
+        }),
+        runPlugin: streaming(async (request: rpc.RunPluginRequest, call, cancelled) => {
+            const command = pluginCommand({
+                info: programInfo(request.getInfo()),
+                kind: request.getKind(),
+                pwd: request.getPwd(),
+                args: request.getArgsList(),
+                env: request.getEnvList(),
+            });
+            const streams = responses(() => new rpc.RunPluginResponse(), call);
+            const run =
+                request.getKind() === "analyzer"
+                    ? runPolicyPack(children, command, streams, cancelled)
+                    : children.run(command, streams, cancelled);
+            const { code } = await run;
+            call.write(new rpc.RunPluginResponse().setExitcode(code ?? 1));
+        }),
+        installDependencies: streaming(
+            async (request: rpc.InstallDependenciesRequest, call, cancelled) => {
+                const streams = responses(() => new rpc.InstallDependenciesResponse(), call);
+                const command = {
+                    args: ["install", "--no-fund", "--no-audit"],
+                    cwd: programInfo(request.getInfo()).programDirectory,
+                    env: process.env,
+                };
+                const { code } = await children.spawn("npm", command, streams, cancelled);
+                if (code !== 0) {
+                    throw new Error(
+                        `"npm install" failed with exit code ${code} in ${command.cwd}`,
+                    );
+                }
+            },
+        ),
+    };
+}
+
+async function runPolicyPack(
+    children: Children,
+    command: CommandLine,
+    output: Output,
+    cancelled: AbortSignal,
+): Promise<Outcome> {
+    const proxy = new PolicyPackProxy();
+    const close = () => proxy.close();
+    cancelled.addEventListener("abort", close);
+    try {
+        output.stdout(Buffer.from(`${await proxy.listen()}\n`));
+        const env = { ...command.env, ...(await proxy.environment()) };
+        return await children.run({ ...command, env }, proxy.attachTo(output), cancelled);
+    } finally {
+        cancelled.removeEventListener("abort", close);
+        close();
+    }
+}
+
+function programInfo(info: rpc.ProgramInfo | undefined): ProgramInfo {
+    return {
+        rootDirectory: info?.getRootDirectory() ?? "",
+        programDirectory: info?.getProgramDirectory() ?? "",
+        entryPoint: info?.getEntryPoint() ?? ".",
+        options: unwrapSecrets(fromStruct(info?.getOptions())),
+    };
+}
+
+export function runResponse({ code, signal }: Outcome): rpc.RunResponse {
+    const response = new rpc.RunResponse();
+    if (code === 0) {
+        return response;
+    }
+    if (code === alreadyReported) {
+        return response.setBail(true);
+    }
+    return response.setError(
+        code === null
+            ? `Program ended by signal ${signal}`
+            : `Program exited with non-zero exit code: ${code}`,
+    );
+}
+
+interface StreamResponse<Self> {
+    setStdout(chunk: Uint8Array): Self;
+    setStderr(chunk: Uint8Array): Self;
+}
+
+function responses<Response extends StreamResponse<Response>>(
+    empty: () => Response,
+    call: { write(response: Response): unknown },
+): Output {
+    return {
+        stdout: (chunk) => call.write(empty().setStdout(chunk)),
+        stderr: (chunk) => call.write(empty().setStderr(chunk)),
+    };
+}
+
+function streaming<Request, Response>(
+    handle: (
+        request: Request,
+        call: grpc.ServerWritableStream<Request, Response>,
+        cancelled: AbortSignal,
+    ) => Promise<void>,
+): grpc.handleServerStreamingCall<Request, Response> {
+    return (call) => {
+        const cancellation = new AbortController();
+        call.on("cancelled", () => cancellation.abort());
+        handle(call.request, call, cancellation.signal).then(
+            () => call.end(),
+            (error) => call.emit("error", toServiceError(error)),
+        );
+    };
+}

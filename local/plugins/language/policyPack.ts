@@ -1,0 +1,148 @@
+import * as grpc from "@grpc/grpc-js";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import {
+    AnalyzerHandshakeResponse,
+    AnalyzerStackConfigureRequest,
+    AnalyzerStackConfigureResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { noMessageLimit } from "../protocol/pluginProcess";
+import { configJson } from "./commandLine";
+import type { Output } from "./children";
+import { Deferred } from "./deferred";
+
+type Message = Buffer;
+const asIs = (message: Message) => message;
+
+/**
+ * Stands between the engine and a policy pack. The engine tells a pack that runs already which stack it is for, but
+ * the Node SDK reads that from its environment when it starts: so the pack is started once the engine has told.
+ */
+export class PolicyPackProxy {
+    private readonly server = new grpc.Server(noMessageLimit);
+    private readonly configuration = new Deferred<Message | undefined>();
+    private readonly pack = new Deferred<grpc.Client>();
+
+    constructor() {
+        // Whoever calls the pack is told; when nobody does, its failure is no crash of this process.
+        this.pack.promise.catch(() => undefined);
+        const methods = Object.values(AnalyzerService).map((method) => ({
+            ...method,
+            requestSerialize: asIs,
+            requestDeserialize: asIs,
+            responseSerialize: asIs,
+            responseDeserialize: asIs,
+        }));
+        for (const method of methods) {
+            this.server.register(
+                method.path,
+                ((call, callback) => {
+                    this.answer(method.path, call.request).then(
+                        (response) => callback(null, response),
+                        (error: grpc.ServiceError) => callback(error),
+                    );
+                }) satisfies grpc.handleUnaryCall<Message, Message>,
+                asIs,
+                asIs,
+                "unary",
+            );
+        }
+    }
+
+    /** The port the engine shall call. */
+    listen(): Promise<number> {
+        return new Promise((resolve, reject) => {
+            const credentials = grpc.ServerCredentials.createInsecure();
+            this.server.bindAsync("127.0.0.1:0", credentials, (error, port) =>
+                error === null ? resolve(port) : reject(error),
+            );
+        });
+    }
+
+    /** What the pack's environment needs, as soon as the engine has told. */
+    async environment(): Promise<Record<string, string>> {
+        const message = await this.configuration.promise;
+        if (message === undefined) {
+            return {};
+        }
+        const stack = AnalyzerStackConfigureRequest.deserializeBinary(message);
+        return {
+            PULUMI_NODEJS_ORGANIZATION: stack.getOrganization(),
+            PULUMI_NODEJS_PROJECT: stack.getProject(),
+            PULUMI_NODEJS_STACK: stack.getStack(),
+            PULUMI_NODEJS_DRY_RUN: String(stack.getDryRun()),
+            PULUMI_CONFIG: configJson(Object.fromEntries(stack.getConfigMap().getEntryList())),
+        };
+    }
+
+    /** Passes the pack's output on, except its first line, which is the port it listens on. */
+    attachTo(output: Output): Output {
+        let head: Buffer | undefined = Buffer.alloc(0);
+        return {
+            stderr: output.stderr,
+            stdout: (chunk) => {
+                if (head === undefined) {
+                    output.stdout(chunk);
+                    return;
+                }
+                head = Buffer.concat([head, chunk]);
+                const end = head.indexOf("\n");
+                if (end >= 0) {
+                    this.attach(head.subarray(0, end).toString().trim());
+                    output.stdout(head.subarray(end + 1));
+                    head = undefined;
+                }
+            },
+        };
+    }
+
+    close(): void {
+        this.configuration.resolve(undefined);
+        this.pack.reject(failure("The policy pack ended."));
+        this.pack.promise.then((client) => client.close()).catch(() => undefined);
+        // Calls that still wait get their answer first.
+        this.server.tryShutdown(() => undefined);
+    }
+
+    private attach(port: string): void {
+        if (!/^\d+$/.test(port)) {
+            this.pack.reject(
+                failure(`The policy pack printed "${port}" where the port it listens on belongs.`),
+            );
+            return;
+        }
+        const credentials = grpc.credentials.createInsecure();
+        this.pack.resolve(new grpc.Client(`127.0.0.1:${port}`, credentials, noMessageLimit));
+    }
+
+    private async answer(path: string, request: Message): Promise<Message> {
+        switch (path) {
+            case AnalyzerService.handshake.path:
+                return Buffer.from(new AnalyzerHandshakeResponse().serializeBinary());
+            case AnalyzerService.configureStack.path:
+                this.configuration.resolve(request);
+                return this.forward(path, request).catch((error: grpc.ServiceError) => {
+                    if (error.code !== grpc.status.UNIMPLEMENTED) {
+                        throw error;
+                    }
+                    return Buffer.from(new AnalyzerStackConfigureResponse().serializeBinary());
+                });
+            default:
+                // Some commands ask for the pack's policies without a stack.
+                this.configuration.resolve(undefined);
+                return this.forward(path, request);
+        }
+    }
+
+    private async forward(path: string, request: Message): Promise<Message> {
+        const client = await this.pack.promise;
+        return new Promise((resolve, reject) => {
+            client.makeUnaryRequest(path, asIs, asIs, request, (error, response) =>
+                error === null ? resolve(response!) : reject(error),
+            );
+        });
+    }
+}
+
+function failure(details: string): Partial<grpc.StatusObject> {
+    return { code: grpc.status.UNAVAILABLE, details };
+}

@@ -1,0 +1,171 @@
+import type { PropertyMap } from "./values";
+
+export * from "./values";
+
+/** What every request about one resource carries. */
+export interface ResourceRequest {
+    readonly urn: string;
+    readonly type: string;
+    readonly name: string;
+    /** Aborted when the user cancels the operation or the engine goes away. */
+    readonly signal: AbortSignal;
+}
+
+export interface CheckRequest extends ResourceRequest {
+    /** The inputs of the last deployment; empty for a new resource. */
+    readonly olds: PropertyMap;
+    readonly news: PropertyMap;
+    /** Seed for generated names: the same in preview and deployment. */
+    readonly randomSeed: Uint8Array;
+}
+
+export interface DiffRequest extends ResourceRequest {
+    readonly id: string;
+    readonly oldInputs: PropertyMap;
+    readonly oldOutputs: PropertyMap;
+    readonly news: PropertyMap;
+    readonly ignoreChanges: readonly string[];
+}
+
+export interface ConfigureRequest {
+    /** The provider resource's inputs; values that are not strings arrive JSON-encoded, as the SDKs send them. */
+    readonly args: PropertyMap;
+    readonly urn?: string;
+    readonly signal: AbortSignal;
+}
+
+export interface CreateRequest extends ResourceRequest {
+    readonly news: PropertyMap;
+    readonly preview: boolean;
+    /** The resource's custom timeout; undefined when the user gave none. */
+    readonly timeoutSeconds?: number;
+}
+
+export interface ReadRequest extends ResourceRequest {
+    readonly id: string;
+    /** The last known state; empty on import. */
+    readonly outputs: PropertyMap;
+    readonly inputs: PropertyMap;
+    readonly timeoutSeconds?: number;
+}
+
+export interface UpdateRequest extends ResourceRequest {
+    readonly id: string;
+    readonly oldInputs: PropertyMap;
+    readonly oldOutputs: PropertyMap;
+    readonly news: PropertyMap;
+    readonly preview: boolean;
+    readonly ignoreChanges: readonly string[];
+    readonly timeoutSeconds?: number;
+}
+
+export interface DeleteRequest extends ResourceRequest {
+    readonly id: string;
+    readonly oldInputs: PropertyMap;
+    readonly outputs: PropertyMap;
+    readonly timeoutSeconds?: number;
+}
+
+export interface InvokeRequest {
+    readonly token: string;
+    readonly args: PropertyMap;
+    readonly preview: boolean;
+    readonly signal: AbortSignal;
+}
+
+/** One problem of the user's input; an empty property means the resource as a whole. */
+export interface CheckFailure {
+    readonly property: string;
+    readonly reason: string;
+}
+
+export interface CheckResult {
+    /** The inputs to go on with, defaults filled in. */
+    readonly inputs: PropertyMap;
+    readonly failures?: readonly CheckFailure[];
+}
+
+export type DiffKind =
+    "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";
+
+export interface PropertyDiff {
+    readonly kind: DiffKind;
+    /** True when the difference is between old and new inputs, false when between the last state and new inputs. */
+    readonly inputDiff: boolean;
+}
+
+export interface DiffResult {
+    readonly changes: boolean;
+    /** Top-level properties whose change needs a new resource. */
+    readonly replaces?: readonly string[];
+    readonly deleteBeforeReplace?: boolean;
+    /** Keys are property paths, e.g. `spec.template.containers[0].image` or `labels["app.kubernetes.io/name"]`. */
+    readonly detailedDiff?: Readonly<Record<string, PropertyDiff>>;
+    /** Properties that keep their value through this update, so that dependants need not see them as unknown. */
+    readonly stables?: readonly string[];
+}
+
+export interface CreateResult {
+    /** Empty in a preview when it is not known yet. */
+    readonly id: string;
+    readonly outputs: PropertyMap;
+}
+
+export interface ReadResult {
+    readonly id: string;
+    readonly outputs: PropertyMap;
+    readonly inputs: PropertyMap;
+}
+
+export interface UpdateResult {
+    readonly outputs: PropertyMap;
+}
+
+export interface InvokeResult {
+    readonly result: PropertyMap;
+    readonly failures?: readonly CheckFailure[];
+}
+
+/**
+ * A resource provider in plain values. A method that is missing is answered with "unimplemented", which the engine
+ * takes as: configuration as given is fine, and a change of it replaces nothing.
+ */
+export interface Provider {
+    checkConfig?(request: CheckRequest): Promise<CheckResult>;
+    diffConfig?(request: DiffRequest): Promise<DiffResult>;
+    /** Not called while the configuration has unknown values: the engine then previews without the provider. */
+    configure?(request: ConfigureRequest): Promise<void>;
+    check(request: CheckRequest): Promise<CheckResult>;
+    diff(request: DiffRequest): Promise<DiffResult>;
+    create(request: CreateRequest): Promise<CreateResult>;
+    /** Undefined: the resource is gone. */
+    read(request: ReadRequest): Promise<ReadResult | undefined>;
+    update?(request: UpdateRequest): Promise<UpdateResult>;
+    delete(request: DeleteRequest): Promise<void>;
+    invoke?(request: InvokeRequest): Promise<InvokeResult>;
+    /** Called once, after the requests' signal was aborted. */
+    cancel?(): Promise<void>;
+}
+
+/** A failure the user can understand and act on; its message alone is shown, without a stack. */
+export class ProviderError extends Error {
+    override readonly name: string = "ProviderError";
+}
+
+/**
+ * The resource exists but did not become what it should be. The engine keeps it in its state with these outputs and
+ * tries again to update it, instead of forgetting that it was made.
+ */
+export class InitializationFailed extends ProviderError {
+    override readonly name = "InitializationFailed";
+
+    constructor(
+        readonly id: string,
+        readonly outputs: PropertyMap,
+        readonly reasons: readonly string[],
+        /** Only of use when thrown by `read`. */
+        readonly inputs?: PropertyMap,
+    ) {
+        super(reasons.join("\n"));
+    }
+}

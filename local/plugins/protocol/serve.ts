@@ -1,0 +1,19 @@
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { servePlugin } from "./pluginProcess";
+import type { Provider } from "./provider";
+import { providerService } from "./service";
+
+export interface ServedProvider {
+    readonly version: string;
+    readonly provider: Provider;
+}
+
+/** Makes this process a resource plugin; it ends with the engine that started it. */
+export function serveProvider({ version, provider }: ServedProvider): void {
+    const cancellation = new AbortController();
+    const service = providerService(provider, version, cancellation);
+    servePlugin(
+        (server) => server.addService(ResourceProviderService, service),
+        () => cancellation.abort(),
+    );
+}

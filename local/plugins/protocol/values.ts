@@ -1,0 +1,90 @@
+/** Stands for a value the engine does not know yet; it occurs in previews only. */
+export const Unknown = Symbol("unknown value");
+export type Unknown = typeof Unknown;
+
+/** A value the engine keeps encrypted. Its text never shows when it is printed by accident. */
+export class SecretValue {
+    constructor(readonly value: PropertyValue) {}
+
+    toString(): string {
+        return "[secret]";
+    }
+
+    toJSON(): string {
+        return "[secret]";
+    }
+}
+
+export type PropertyValue =
+    | null
+    | boolean
+    | number
+    | string
+    | Unknown
+    | SecretValue
+    | readonly PropertyValue[]
+    | PropertyMap;
+
+export interface PropertyMap {
+    readonly [key: string]: PropertyValue;
+}
+
+/** A value without secrets around it; unknowns may remain. */
+export type RevealedValue =
+    null | boolean | number | string | Unknown | readonly RevealedValue[] | RevealedMap;
+
+export interface RevealedMap {
+    readonly [key: string]: RevealedValue;
+}
+
+export function isPropertyMap(value: PropertyValue | undefined): value is PropertyMap {
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        !(value instanceof SecretValue)
+    );
+}
+
+/** Whether this value or any value within it, secret or not, satisfies the test. */
+function contains(value: PropertyValue | undefined, test: (v: PropertyValue) => boolean): boolean {
+    if (value === undefined) {
+        return false;
+    }
+    if (test(value)) {
+        return true;
+    }
+    if (value instanceof SecretValue) {
+        return contains(value.value, test);
+    }
+    if (typeof value === "object" && value !== null) {
+        return Object.values<PropertyValue>(value).some((inner) => contains(inner, test));
+    }
+    return false;
+}
+
+export function containsUnknowns(value: PropertyValue | undefined): boolean {
+    return contains(value, (v) => v === Unknown);
+}
+
+export function containsSecrets(value: PropertyValue | undefined): boolean {
+    return contains(value, (v) => v instanceof SecretValue);
+}
+
+/** The same value with every secret, however deep, replaced by what it holds. */
+export function unwrapSecrets(value: PropertyMap): RevealedMap;
+export function unwrapSecrets(value: PropertyValue): RevealedValue;
+export function unwrapSecrets(value: PropertyValue): RevealedValue {
+    if (value instanceof SecretValue) {
+        return unwrapSecrets(value.value);
+    }
+    if (Array.isArray(value)) {
+        return value.map((element: PropertyValue) => unwrapSecrets(element));
+    }
+    if (isPropertyMap(value)) {
+        return Object.fromEntries(
+            Object.entries(value).map(([key, inner]) => [key, unwrapSecrets(inner)]),
+        );
+    }
+    return value as RevealedValue;
+}
