@@ -17,7 +17,8 @@ export const main = command({
         const progress = progressOn(process.stdout);
         for (const [label, tool, args] of checks) {
             await progress.step(label, async () => {
-                if ((await runTool(tool, args)) !== 0) throw new UserError(`${label} found problems.`);
+                if ((await runTool(tool, args)) !== 0)
+                    throw new UserError(`${label} found problems.`);
             });
         }
         process.exitCode = await runTool("mocha", ["tests/unit/**/*.spec.ts"]);

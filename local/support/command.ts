@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { UserError } from "./errors";
+import { exitOnSignals } from "./interruption";
 
 interface Option {
     readonly name: string;
@@ -15,20 +16,16 @@ interface Command<Name extends string> {
 
 /** Makes a command's `main`: help, unknown options, errors as a sentence, exit codes, signals. */
 export function command<Name extends string>(spec: Command<Name>): (args: string[]) => void {
-    return (args) => {
-        // Exit handlers stop what the command started; the default action of a signal skips them.
-        for (const [signal, code] of [
-            ["SIGINT", 130],
-            ["SIGTERM", 143],
-            ["SIGHUP", 129],
-        ] as const) {
-            process.once(signal, () => process.exit(code));
-        }
-        execute(spec, args).catch((error: unknown) => {
-            console.error(error instanceof UserError ? `\n${error.message}` : error);
-            process.exitCode = 1;
-        });
-    };
+    return (args) => runCommand(() => execute(spec, args));
+}
+
+/** Runs a command's work: errors as a sentence, exit codes, signals. */
+export function runCommand(work: () => Promise<void>): void {
+    exitOnSignals();
+    work().catch((error: unknown) => {
+        console.error(error instanceof UserError ? `\n${error.message}` : error);
+        process.exitCode = 1;
+    });
 }
 
 async function execute<Name extends string>(spec: Command<Name>, args: string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -35,9 +36,9 @@ export async function withLock<T>(
 
 /** Takes the lock, or answers the pid of the living process that has it. */
 async function take(file: string): Promise<number | undefined> {
-    const identity = identityOf(process.pid) ?? "";
-    const mine = `${file}.${process.pid}`;
-    writeFileSync(mine, identity);
+    const claim = `${identityOf(process.pid)}\n${randomUUID()}`;
+    const mine = `${file}.${randomUUID()}`;
+    writeFileSync(mine, claim);
     try {
         // A link appears with its content in one step; an exclusive open would be empty at first.
         linkSync(mine, file);
@@ -49,7 +50,7 @@ async function take(file: string): Promise<number | undefined> {
         renameSync(mine, file);
         // Several may find the same stale lock: the last to rename has it, and all look again.
         await sleep(100);
-        return readFileSync(file, "utf8") === identity
+        return readFileSync(file, "utf8") === claim
             ? undefined
             : (livingHolder(file) ?? take(file));
     } finally {
@@ -59,7 +60,7 @@ async function take(file: string): Promise<number | undefined> {
 
 function livingHolder(file: string): number | undefined {
     try {
-        const identity = readFileSync(file, "utf8");
+        const identity = readFileSync(file, "utf8").split("\n")[0]!;
         const pid = Number.parseInt(identity, 10);
         return identityOf(pid) === identity ? pid : undefined;
     } catch {

@@ -1,0 +1,17 @@
+import { prepareEngine, runPulumi } from "../engine";
+import { openStateDirectory } from "../federation";
+import { runCommand } from "../support/command";
+import { stateDir } from "../support/root";
+import { progressOn } from "../support/terminal";
+import { ensureBinaries } from "../toolchain";
+import { stack, stackFile } from "./localStack";
+
+/** `npm run pulumi -- ARGUMENTS`: the engine's own CLI on the local stack, whatever its arguments. */
+export function main(args: string[]): void {
+    runCommand(async () => {
+        const { pulumi } = await ensureBinaries(["pulumi"], progressOn(process.stderr));
+        openStateDirectory(stateDir);
+        const engine = await prepareEngine({ stateDir, stack, stackFile, pulumi });
+        process.exitCode = await runPulumi(engine, args);
+    });
+}

@@ -1,0 +1,98 @@
+import { execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { UserError } from "../support/errors";
+import { attend } from "../support/interruption";
+import { projectRoot } from "../support/root";
+import { engineLayout } from "./layout";
+import { removeLocksOfTheDead } from "./locks";
+import { installPlugins } from "./plugins";
+import { copyStackFile } from "./stackFile";
+
+export interface EngineOptions {
+    readonly stateDir: string;
+    readonly stack: string;
+    readonly stackFile: string;
+    /** The CLI's executable. */
+    readonly pulumi: string;
+}
+
+export interface Engine {
+    /** The CLI and the environment that confines it to the state directory. */
+    readonly command: string;
+    readonly environment: NodeJS.ProcessEnv;
+}
+
+const projectName = "pulumi-karmada-eks";
+
+/** Makes the real Pulumi CLI ready to run the project's own program, all its state in the state directory. */
+export async function prepareEngine(options: EngineOptions): Promise<Engine> {
+    const layout = engineLayout(options.stateDir);
+    mkdirSync(layout.backend, { recursive: true, mode: 0o700 });
+    writePassphrase(layout.passphrase);
+    const stackFile = layout.stackFile(options.stack);
+    copyStackFile(options.stackFile, stackFile);
+    await installPlugins(layout);
+    removeLocksOfTheDead(layout.backend);
+    const engine: Engine = {
+        command: options.pulumi,
+        environment: {
+            ...process.env,
+            PULUMI_HOME: layout.home,
+            PULUMI_BACKEND_URL: `file://${layout.backend}`,
+            PULUMI_CONFIG_PASSPHRASE_FILE: layout.passphrase,
+            PULUMI_STACK: options.stack,
+            PULUMI_OPTION_CONFIG_FILE: stackFile,
+            PULUMI_OPTION_PRESERVE_CONFIG: "true",
+            // Those on PATH belong to another installation of the CLI.
+            PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        },
+    };
+    if (!existsSync(layout.stackState(projectName, options.stack))) {
+        // In a folder of its own, because it writes the stack file of the project it is run in.
+        copyFileSync(
+            path.join(projectRoot, "Pulumi.yaml"),
+            path.join(layout.folder, "Pulumi.yaml"),
+        );
+        await askPulumi(engine, ["stack", "init", options.stack], layout.folder);
+    }
+    return engine;
+}
+
+/** Secrets in the state are encrypted with a passphrase of this state directory's own. */
+function writePassphrase(file: string): void {
+    if (!existsSync(file))
+        writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+}
+
+/** Runs the CLI in the project, on this terminal; answers its exit code. */
+export async function runPulumi(engine: Engine, args: readonly string[]): Promise<number> {
+    const child = spawn(engine.command, args, {
+        cwd: projectRoot,
+        env: engine.environment,
+        stdio: "inherit",
+    });
+    attend(child);
+    return new Promise((resolve, reject) =>
+        child.once("error", reject).once("close", (code) => resolve(code ?? 1)),
+    );
+}
+
+/** Runs the CLI in the project and answers what it printed; a failure is told in its own words. */
+export async function askPulumi(
+    engine: Engine,
+    args: readonly string[],
+    cwd = projectRoot,
+): Promise<string> {
+    const options = { cwd, env: engine.environment, maxBuffer: 1 << 28 };
+    try {
+        return (await promisify(execFile)(engine.command, args, options)).stdout;
+    } catch (error) {
+        const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+        throw new UserError(`pulumi ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? error}`);
+    }
+}

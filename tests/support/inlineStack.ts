@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import * as path from "node:path";
+import { LocalWorkspace, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { writeLauncher } from "../../local/engine/plugins";
+import { bundle } from "../../local/support/bundle";
+import { projectRoot } from "../../local/support/root";
+import { installedVersion } from "../../local/support/sdk";
+
+/** A PULUMI_HOME that holds one provider: this project's own, whatever the user has installed. */
+export async function homeWithProvider(folder: string, name: string): Promise<string> {
+    const home = path.join(folder, "home");
+    const version = installedVersion(`@pulumi/${name}`);
+    const plugin = path.join(home, "plugins", `resource-${name}-v${version}`);
+    const program = path.join(folder, `${name}.js`);
+    mkdirSync(plugin, { recursive: true });
+    await bundle(path.join(projectRoot, "local", "plugins", name, "main.ts"), program);
+    writeLauncher(path.join(plugin, `pulumi-resource-${name}`), program);
+    return home;
+}
+
+/** A stack of the real engine whose program is a function of the test. */
+export async function inlineStack(
+    home: string,
+    pulumi: string,
+    program: PulumiFn,
+): Promise<Stack & { readonly stateFile: string }> {
+    // The engine is looked for on this process's own PATH and nowhere else.
+    const directory = path.dirname(pulumi);
+    if (!process.env.PATH?.startsWith(directory + path.delimiter)) {
+        process.env.PATH = directory + path.delimiter + process.env.PATH;
+    }
+    const workDir = mkdtempSync(path.join(path.dirname(home), "stack-"));
+    const backend = path.join(workDir, "state");
+    mkdirSync(backend);
+    const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName: "test", projectName: "test", program },
+        {
+            workDir,
+            envVars: {
+                PULUMI_HOME: home,
+                PULUMI_BACKEND_URL: `file://${backend}`,
+                PULUMI_CONFIG_PASSPHRASE: "test",
+                PULUMI_SKIP_UPDATE_CHECK: "true",
+                PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            },
+        },
+    );
+    const stateFile = path.join(backend, ".pulumi", "stacks", "test", "test.json");
+    return Object.assign(stack, { stateFile });
+}
