@@ -1,0 +1,136 @@
+import { readFileSync, rmSync } from "node:fs";
+import { KubeClient } from "../kube";
+import { UserError } from "../support/errors";
+import type { Progress } from "../support/progress";
+import { applyDefinitions, applyExtensions, webhookEndpointOf } from "./karmadaApi";
+import type { Layout } from "./layout";
+import { federationMembers, writeMembers } from "./members";
+import { ensureNodes } from "./nodes";
+import { checkMembers, type FederationOptions, type MemberSpec } from "./options";
+import { planFederation, processNames, type Plan } from "./plan";
+import { requireFree } from "./ports";
+import { bringUp, isRunning, type ProcessSpec } from "./processes";
+import { recordedNames } from "./records";
+import { exclusively, openStateDirectory } from "./stateDirectory";
+import { stopProcesses } from "./stopping";
+
+/** Brings the federation up, or what is missing of it: what runs as specified is kept. */
+export async function startFederation(options: FederationOptions): Promise<void> {
+    const problems = checkMembers(options.members);
+    if (problems.length > 0) {
+        throw new UserError(`The list of members:\n${problems.map((p) => `  - ${p}`).join("\n")}`);
+    }
+    const opened = openStateDirectory(options.stateDir);
+    await exclusively(opened, options.progress, async () => {
+        // Whoever had the lock before may have removed it.
+        const layout = openStateDirectory(options.stateDir);
+        await dropMembers(layout, options);
+        const plan = await planFederation(layout, options);
+        await requireFree(
+            specsOf(plan)
+                .filter(({ name }) => !isRunning(layout, name))
+                .flatMap(({ name, ports }) => ports.map((port) => ({ process: name, port }))),
+        );
+        writeMembers(layout, options.members);
+        await new Startup(layout, options.progress).run(plan, options.assets.karmadaCrds);
+    });
+}
+
+/** Ends the processes of members that are no longer listed. */
+async function dropMembers(layout: Layout, { members }: FederationOptions): Promise<void> {
+    const listed = members.map(({ name }) => name);
+    const [kept, dropped] = [true, false].map((isListed) =>
+        federationMembers(layout.root).filter(({ name }) => listed.includes(name) === isListed),
+    ) as [MemberSpec[], MemberSpec[]];
+    // First, so that the agent host starts nothing for them again.
+    writeMembers(layout, kept);
+    const wanted = new Set(processNames(listed));
+    await stopProcesses(
+        layout,
+        recordedNames(layout).filter((name) => !wanted.has(name)),
+    );
+    for (const { name } of dropped) {
+        rmSync(layout.kubeconfig(name), { force: true });
+    }
+}
+
+const specsOf = ({ etcd, karmada, members, agentHost }: Plan): ProcessSpec[] => [
+    etcd,
+    ...Object.values(karmada.specs),
+    ...members.flatMap(({ specs }) => Object.values(specs)),
+    agentHost,
+];
+
+class Startup {
+    private readonly failed = new AbortController();
+
+    constructor(
+        private readonly layout: Layout,
+        private readonly progress: Progress,
+    ) {}
+
+    async run(plan: Plan, crdFolder: string): Promise<void> {
+        await this.progress.step("etcd", () => this.up(plan.etcd));
+        await this.together([
+            () => this.progress.step("Karmada", () => this.karmada(plan.karmada, crdFolder)),
+            ...plan.members.map(
+                (member) => () =>
+                    this.progress.step(`member ${member.member.name}`, () => this.member(member)),
+            ),
+        ]);
+        await this.up(plan.agentHost);
+    }
+
+    private async karmada({ cluster, specs }: Plan["karmada"], crdFolder: string): Promise<void> {
+        await this.up(specs.apiServer);
+        const client = KubeClient.fromKubeconfig(readFileSync(cluster.kubeconfig, "utf8"));
+        try {
+            await this.together([
+                () => this.up(specs.kubeControllerManager),
+                () => this.up(specs.webhook),
+                () => this.up(specs.aggregatedApiServer),
+                () => applyDefinitions(client, crdFolder, webhookEndpointOf(cluster, specs)),
+            ]);
+            await applyExtensions(client, cluster, specs);
+        } finally {
+            await client.close();
+        }
+        await this.together([
+            () => this.up(specs.controllerManager),
+            () => this.up(specs.scheduler),
+        ]);
+    }
+
+    private async member({ member, cluster, specs }: Plan["members"][number]): Promise<void> {
+        await this.up(specs.apiServer);
+        const client = KubeClient.fromKubeconfig(readFileSync(cluster.kubeconfig, "utf8"));
+        try {
+            await this.together([
+                () => this.up(specs.kubeControllerManager),
+                () => this.up(specs.scheduler),
+                () => this.up(specs.kwok),
+                () => ensureNodes(client, member),
+            ]);
+        } finally {
+            await client.close();
+        }
+    }
+
+    private up(spec: ProcessSpec): Promise<void> {
+        return bringUp(this.layout, spec, this.failed.signal);
+    }
+
+    /** Runs all; the first failure ends the waiting of the others and is the one that is told. */
+    private async together(works: readonly (() => Promise<void>)[]): Promise<void> {
+        await Promise.allSettled(
+            works.map(async (work) => {
+                try {
+                    await work();
+                } catch (error) {
+                    this.failed.abort(error);
+                }
+            }),
+        );
+        this.failed.signal.throwIfAborted();
+    }
+}

@@ -1,0 +1,247 @@
+import { Discovery, groupVersionPath } from "./discovery";
+import { KubeconfigOptions, readKubeconfig } from "./kubeconfig";
+import { dryRunQuery, patchTypes, Query, queryOf } from "./query";
+import { statusError } from "./status";
+import { Answer, Request, Transport } from "./transport";
+import { Collection, KubeObject, ObjectRef, PatchType, refOf } from "./types";
+import { until, UntilOptions } from "./until";
+import { watch, Watcher, WatchEvent, watchSeconds } from "./watch";
+
+export interface ApplyOptions {
+    readonly fieldManager: string;
+    /** Take over fields that another manager has set. */
+    readonly force?: boolean;
+    readonly dryRun?: boolean;
+    readonly subresource?: string;
+}
+
+export interface WriteOptions {
+    readonly fieldManager?: string;
+    readonly dryRun?: boolean;
+    readonly subresource?: string;
+}
+
+export interface RemoveOptions {
+    readonly propagationPolicy?: "Foreground" | "Background" | "Orphan";
+    readonly gracePeriodSeconds?: number;
+    /** Remove only this very object, not a later one of the same name. */
+    readonly uid?: string;
+}
+
+/** A Kubernetes API server: any kind, no generated models. */
+export class KubeClient {
+    private readonly discovery: Discovery;
+
+    private constructor(private readonly transport: Transport) {
+        this.discovery = new Discovery(transport.server, (path) =>
+            transport.sendPatiently({ method: "GET", path }),
+        );
+    }
+
+    static fromKubeconfig(yaml: string, options?: KubeconfigOptions): KubeClient {
+        return new KubeClient(new Transport(readKubeconfig(yaml, options)));
+    }
+
+    /** URL of the API server. */
+    get server(): string {
+        return this.transport.server;
+    }
+
+    /** Namespace of the context. */
+    get namespace(): string {
+        return this.transport.namespace;
+    }
+
+    async isNamespaced(apiVersion: string, kind: string): Promise<boolean> {
+        return (await this.discovery.find(apiVersion, kind)).namespaced;
+    }
+
+    /** The object, or undefined when there is none. */
+    async get(ref: ObjectRef): Promise<KubeObject | undefined> {
+        const answer = await this.transport.sendPatiently({
+            method: "GET",
+            path: await this.pathOf(ref),
+        });
+        return answer.status === 404 ? undefined : read(answer, `cannot get ${shown(ref)}`);
+    }
+
+    async list(
+        apiVersion: string,
+        kind: string,
+        options: { readonly namespace?: string; readonly labelSelector?: string } = {},
+    ): Promise<KubeObject[]> {
+        const { items } = await this.listPage({ apiVersion, kind, ...options });
+        return items;
+    }
+
+    /** Server-side apply: creates the object, or makes the given fields so. */
+    apply(object: KubeObject, options: ApplyOptions): Promise<KubeObject> {
+        const { fieldManager, force, dryRun, subresource } = options;
+        return this.write(refOf(object), subresource, `cannot apply ${shown(refOf(object))}`, {
+            method: "PATCH",
+            contentType: "application/apply-patch+yaml",
+            body: object,
+            query: { fieldManager, force, ...dryRunQuery(dryRun) },
+        });
+    }
+
+    async create(object: KubeObject, options: WriteOptions = {}): Promise<KubeObject> {
+        const { apiVersion, kind, metadata } = object;
+        const namespace = metadata.namespace ?? this.namespace;
+        const path = await this.collectionPath({ apiVersion, kind, namespace });
+        const query = queryOf({
+            fieldManager: options.fieldManager,
+            ...dryRunQuery(options.dryRun),
+        });
+        const answer = await this.transport.send({
+            method: "POST",
+            path: path + query,
+            body: object,
+        });
+        return read(answer, `cannot create ${kind} ${metadata.name ?? metadata.generateName}`);
+    }
+
+    patch(
+        ref: ObjectRef,
+        patch: unknown,
+        type: PatchType,
+        options: WriteOptions = {},
+    ): Promise<KubeObject> {
+        const { fieldManager, dryRun, subresource } = options;
+        return this.write(ref, subresource, `cannot patch ${shown(ref)}`, {
+            method: "PATCH",
+            contentType: patchTypes[type],
+            body: patch,
+            query: { fieldManager, ...dryRunQuery(dryRun) },
+        });
+    }
+
+    /** Asks for removal; an object with finalizers is still there afterwards. Gone is no error. */
+    async remove(ref: ObjectRef, options: RemoveOptions = {}): Promise<void> {
+        const { uid, ...rest } = options;
+        const answer = await this.transport.sendPatiently({
+            method: "DELETE",
+            path: await this.pathOf(ref),
+            body: { ...rest, ...(uid ? { preconditions: { uid } } : {}) },
+        });
+        if (answer.status !== 404) {
+            read(answer, `cannot delete ${shown(ref)}`);
+        }
+    }
+
+    /**
+     * Tells of every object that is there, then of every change, until the signal says stop; goes on
+     * by itself after a lost connection. Rejects when the first answer is an error.
+     */
+    watch(
+        target: ObjectRef | Collection,
+        onEvent: (event: WatchEvent) => void,
+        signal: AbortSignal,
+    ): Promise<void> {
+        return this.follow(target, { onEvent }, signal);
+    }
+
+    /** Waits until `wanted` gives something of the object; it gets undefined while there is none. */
+    until<T>(
+        ref: ObjectRef,
+        wanted: (object: KubeObject | undefined) => T | undefined | false,
+        options: UntilOptions = {},
+    ): Promise<T> {
+        const follow = (watcher: Watcher, signal: AbortSignal) => this.follow(ref, watcher, signal);
+        return until(follow, shown(ref), wanted, options);
+    }
+
+    /** Any path, such as /readyz or /version: sent once, and no status is an error. */
+    raw(path: string, options: Partial<Omit<Request, "path">> = {}): Promise<Answer> {
+        return this.transport.send({ method: "GET", ...options, path });
+    }
+
+    /** Lets go of kept connections, so that a process can end. */
+    close(): Promise<void> {
+        return this.transport.close();
+    }
+
+    private async follow(
+        target: ObjectRef | Collection,
+        watcher: Watcher,
+        signal: AbortSignal,
+    ): Promise<void> {
+        const collection = collectionOf(target, this.namespace);
+        const fieldSelector = "name" in target ? `metadata.name=${target.name}` : undefined;
+        const path = await this.collectionPath(collection);
+        const query = {
+            watch: true,
+            allowWatchBookmarks: true,
+            timeoutSeconds: watchSeconds,
+            labelSelector: collection.labelSelector,
+            fieldSelector,
+        };
+        const source = {
+            list: () => this.listPage(collection, fieldSelector, signal),
+            stream: (resourceVersion: string) =>
+                this.transport.stream({
+                    method: "GET",
+                    path: path + queryOf({ ...query, resourceVersion }),
+                    signal,
+                }),
+        };
+        await watch(source, watcher, signal);
+    }
+
+    private async listPage(target: Collection, fieldSelector?: string, signal?: AbortSignal) {
+        const { apiVersion, kind, labelSelector } = target;
+        const path =
+            (await this.collectionPath(target)) + queryOf({ labelSelector, fieldSelector });
+        const answer = await this.transport.sendPatiently({ method: "GET", path, signal });
+        const page = read<{ items: KubeObject[]; metadata: { resourceVersion: string } }>(
+            answer,
+            `cannot list ${kind}`,
+        );
+        // Objects in a list come without the two fields that the list itself has.
+        const items = page.items.map((item) => ({ ...item, apiVersion, kind }));
+        return { items, resourceVersion: page.metadata.resourceVersion };
+    }
+
+    private async write(
+        ref: ObjectRef,
+        subresource: string | undefined,
+        doing: string,
+        request: Omit<Request, "path"> & { readonly query: Query },
+    ): Promise<KubeObject> {
+        const { query, ...rest } = request;
+        const suffix = subresource ? `/${subresource}` : "";
+        const path = (await this.pathOf(ref)) + suffix + queryOf(query);
+        const answer = await this.transport.sendPatiently({ ...rest, path });
+        if (answer.status === 404) {
+            // The definition of the kind may be gone, or have come back differently.
+            this.discovery.forget(ref.apiVersion);
+        }
+        return read(answer, doing);
+    }
+
+    private async pathOf(ref: ObjectRef): Promise<string> {
+        const collection = collectionOf(ref, this.namespace);
+        return `${await this.collectionPath(collection)}/${encodeURIComponent(ref.name)}`;
+    }
+
+    private async collectionPath({ apiVersion, kind, namespace }: Collection): Promise<string> {
+        const { plural, namespaced } = await this.discovery.find(apiVersion, kind);
+        const within = namespaced && namespace ? `/namespaces/${namespace}` : "";
+        return `${groupVersionPath(apiVersion)}${within}/${plural}`;
+    }
+}
+
+function collectionOf(target: ObjectRef | Collection, namespace?: string): Collection {
+    return "name" in target ? { ...target, namespace: target.namespace ?? namespace } : target;
+}
+
+function read<T = KubeObject>(answer: Answer, doing: string): T {
+    if (answer.status < 200 || answer.status > 299) {
+        throw statusError(answer, doing);
+    }
+    return JSON.parse(answer.body) as T;
+}
+
+function shown({ kind, name, namespace }: ObjectRef): string {
+    return `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { KindNotServedError, KubeClient, KubeError, KubeObject, ObjectRef } from "../../kube";
+import { annotation } from "./annotations";
+import { Configuration } from "./configuration";
+import { Change, parsePath } from "./diff";
+
+/** The API server may not serve a kind yet whose definition has just been made; so with a namespace. */
+const attempts = 7;
+
+/** Repeats what a cluster that is still settling refuses. */
+export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+        try {
+            return await work();
+        } catch (error) {
+            if (attempt === attempts || !mayPass(error)) {
+                throw error;
+            }
+        }
+        await pause(200 * 2 ** attempt, undefined, { signal });
+    }
+}
+
+function mayPass(error: unknown): boolean {
+    if (error instanceof KindNotServedError) {
+        return true;
+    }
+    if (!(error instanceof KubeError)) {
+        return false;
+    }
+    // A webhook whose server is just starting is reported as an internal error.
+    const webhook = error.status === 500 && error.message.includes("failed calling webhook");
+    return webhook || [404, 429, 503, 504].includes(error.status);
+}
+
+/** The object with the namespace its kind wants: none, its own, or the default. */
+export async function placed(
+    { client, namespace }: Configuration,
+    object: KubeObject,
+): Promise<KubeObject> {
+    const namespaced = await client.isNamespaced(object.apiVersion, object.kind);
+    const { namespace: own, ...metadata } = object.metadata;
+    return {
+        ...object,
+        metadata: namespaced ? { ...metadata, namespace: own || namespace } : metadata,
+    };
+}
+
+/** One manager per resource, so that two resources on one object are seen as two; the state keeps it. */
+export function fieldManagerFor(object: KubeObject, known: unknown): string {
+    const kept = typeof known === "string" && known !== "" ? known : undefined;
+    return (
+        annotation(object, "fieldManager") ??
+        kept ??
+        `pulumi-kubernetes-${randomBytes(4).toString("hex")}`
+    );
+}
+
+export function applied(
+    { client, patchForce }: Configuration,
+    object: KubeObject,
+    fieldManager: string,
+    options: { readonly dryRun?: boolean; readonly force?: boolean } = {},
+): Promise<KubeObject> {
+    const force = options.force || patchForce || annotation(object, "patchForce") === "true";
+    return client.apply(object, { ...options, fieldManager, force });
+}
+
+export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promise<void> {
+    if (await client.get(ref)) {
+        throw new Error(
+            `${ref.kind} ${ref.name} is already there, and nothing in this stack has made it. Import it ` +
+                `(resource option "import"), give the old resource an alias if it was renamed, or set ` +
+                `upsertExistingObjects on the provider to take such objects over`,
+        );
+    }
+}
+
+/** Ignored fields get the value they have now, whoever has set it since. */
+export function withIgnored(
+    object: KubeObject,
+    live: KubeObject,
+    ignoreChanges: readonly string[],
+): KubeObject {
+    const result = structuredClone(object);
+    for (const path of ignoreChanges.map(parsePath)) {
+        const current = valueAt(live, path);
+        if (current !== undefined) {
+            setAt(result, path, current);
+        }
+    }
+    return result;
+}
+
+function valueAt(value: unknown, path: Change["path"]): unknown {
+    return path.reduce<unknown>((inner, part) => (inner as Record<string, unknown>)?.[part], value);
+}
+
+function setAt(target: unknown, path: Change["path"], value: unknown): void {
+    const parent = valueAt(target, path.slice(0, -1));
+    const last = path.at(-1);
+    if (typeof parent === "object" && parent !== null && last !== undefined) {
+        (parent as Record<string, unknown>)[last] = value;
+    }
+}

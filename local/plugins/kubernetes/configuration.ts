@@ -1,0 +1,150 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { UserError } from "../../support/errors";
+import { KubeClient, readKubeconfig } from "../../kube";
+import {
+    CheckFailure,
+    DiffResult,
+    PropertyMap,
+    PropertyValue,
+    Unknown,
+    unwrapSecrets,
+} from "../protocol/provider";
+import { Mutability } from "./immutable";
+
+export interface Configuration {
+    readonly client: KubeClient;
+    /** Namespace of namespaced objects that name none. */
+    readonly namespace: string;
+    readonly mutability: Mutability;
+    readonly deleteUnreachable: boolean;
+    readonly patchForce: boolean;
+    readonly upsert: boolean;
+}
+
+interface Kubeconfig {
+    readonly text: string;
+    readonly directory?: string;
+}
+
+export function configure(args: PropertyMap): Configuration {
+    const settings = unwrapSecrets(args) as PropertyMap;
+    const { text, directory } = loadKubeconfig(settings.kubeconfig);
+    const client = KubeClient.fromKubeconfig(text, {
+        context: textOf(settings.context),
+        cluster: textOf(settings.cluster),
+        directory,
+    });
+    const flag = (name: string) => settings[name] === true || settings[name] === "true";
+    return {
+        client,
+        namespace: textOf(settings.namespace) ?? client.namespace,
+        mutability: {
+            configMapsMutable: flag("enableConfigMapMutable"),
+            secretsMutable: flag("enableSecretMutable"),
+        },
+        deleteUnreachable:
+            flag("deleteUnreachable") || process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true",
+        patchForce: flag("enablePatchForce"),
+        upsert: flag("upsertExistingObjects"),
+    };
+}
+
+/** Options that would silently do nothing here. */
+const unsupported = ["renderYamlToDirectory"] as const;
+
+export function checkConfiguration(news: PropertyMap): CheckFailure[] {
+    const failures: CheckFailure[] = unsupported
+        .filter((property) => news[property] !== undefined && news[property] !== null)
+        .map((property) => ({ property, reason: `"${property}" is not supported here` }));
+    const settings = unwrapSecrets(news) as PropertyMap;
+    if (Object.values(settings).includes(Unknown)) {
+        return failures;
+    }
+    try {
+        configure(news);
+    } catch (error) {
+        if (!(error instanceof UserError)) {
+            throw error;
+        }
+        const reason = error.message.replace(/^kubeconfig: /, "");
+        failures.push({ property: "kubeconfig", reason });
+    }
+    return failures;
+}
+
+/**
+ * Another cluster means that all is to be made anew; new credentials for the same one do not. The clusters are the
+ * same when their `clusterIdentifier` is, or else when context and server are.
+ */
+export function diffConfiguration(old: PropertyMap, news: PropertyMap): DiffResult {
+    const before = unwrapSecrets(old) as PropertyMap;
+    const after = unwrapSecrets(news) as PropertyMap;
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const changed = keys.filter((key) => {
+        return JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null);
+    });
+    const unknown = keys.filter((key) => after[key] === Unknown);
+    const all = [...new Set([...changed, ...unknown])];
+    const locating = ["kubeconfig", "context", "cluster"].filter((key) => all.includes(key));
+    const oldId = textOf(before.clusterIdentifier);
+    const newId = textOf(after.clusterIdentifier);
+    const replaces =
+        oldId !== undefined && newId !== undefined
+            ? oldId === newId
+                ? []
+                : ["clusterIdentifier"]
+            : locating.length > 0 && sameCluster(before, after)
+              ? []
+              : locating;
+    return {
+        changes: all.length > 0,
+        replaces,
+        detailedDiff: Object.fromEntries(
+            all.map((key) => [
+                key,
+                { kind: replaces.includes(key) ? "update-replace" : "update", inputDiff: true },
+            ]),
+        ),
+    };
+}
+
+function sameCluster(before: PropertyMap, after: PropertyMap): boolean {
+    const servers = [before, after].map((settings) => {
+        try {
+            const { text } = loadKubeconfig(settings.kubeconfig);
+            const context = textOf(settings.context);
+            return readKubeconfig(text, { context, cluster: textOf(settings.cluster) }).server.href;
+        } catch {
+            // An old kubeconfig that was never good tells nothing; an unknown one nothing yet.
+            return undefined;
+        }
+    });
+    return servers[0] !== undefined && servers[0] === servers[1];
+}
+
+/** The value is the text itself or the path of a file; without one, the user's own. */
+function loadKubeconfig(value: PropertyValue | undefined): Kubeconfig {
+    const given = textOf(value);
+    if (given === undefined) {
+        const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
+        return readFile(file, "no kubeconfig is given to the provider");
+    }
+    const isPath = !given.includes("\n") && !given.trimStart().startsWith("{");
+    return isPath && !given.includes(": ") ? readFile(given, "kubeconfig") : { text: given };
+}
+
+function readFile(path: string, what: string): Kubeconfig {
+    const file = path.replace(/^~(?=\/)/, homedir());
+    if (!existsSync(file)) {
+        throw new UserError(
+            `${what}: there is no file "${file}"; set the provider's kubeconfig to the path or the text of one`,
+        );
+    }
+    return { text: readFileSync(file, "utf8"), directory: dirname(file) };
+}
+
+function textOf(value: PropertyValue | undefined): string | undefined {
+    return typeof value === "string" && value !== "" ? value : undefined;
+}

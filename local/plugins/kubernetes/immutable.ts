@@ -1,0 +1,54 @@
+import { KubeError } from "../../kube";
+import { Change, isWithin, parsePath } from "./diff";
+import { isCoreSecret } from "./objects";
+
+export interface Mutability {
+    readonly configMapsMutable: boolean;
+    readonly secretsMutable: boolean;
+}
+
+type Path = Change["path"];
+
+/**
+ * Changes that make another object of it, whatever the API server would allow. Data of a ConfigMap or Secret is
+ * among them unless the provider is told otherwise, so that pods see a new name.
+ */
+export function identityPaths(
+    object: { apiVersion?: unknown; kind?: unknown; immutable?: unknown },
+    mutability: Mutability,
+): Path[] {
+    const paths: Path[] = [["kind"], ["metadata", "name"], ["metadata", "namespace"]];
+    const frozen = object.immutable === true;
+    if (isCoreSecret(object) && (frozen || !mutability.secretsMutable)) {
+        paths.push(["data"], ["stringData"], ["type"]);
+    }
+    if (object.apiVersion === "v1" && object.kind === "ConfigMap") {
+        if (frozen || !mutability.configMapsMutable) {
+            paths.push(["data"], ["binaryData"]);
+        }
+    }
+    return paths;
+}
+
+const immutable =
+    /immutable|(may|can)( ?)not (be )?(change|update)|updates? to .* (is|are) forbidden|is forbidden/i;
+
+/** The fields that the API server refuses to change in place, from its answer to a try. */
+export function immutablePaths(error: unknown): Path[] {
+    if (!(error instanceof KubeError) || error.status !== 422) {
+        return [];
+    }
+    const causes = error.details?.causes ?? [];
+    return causes
+        .filter(({ message, reason }) => {
+            const forbidden =
+                reason === "FieldValueForbidden" && /update|change/i.test(message ?? "");
+            return forbidden || immutable.test(message ?? "");
+        })
+        .map(({ field }) => parsePath(field ?? ""));
+}
+
+/** A change replaces the object when it touches such a field, from above or below. */
+export function replaces(change: Change, paths: readonly Path[]): boolean {
+    return paths.some((path) => isWithin(change.path, path) || isWithin(path, change.path));
+}

@@ -1,0 +1,202 @@
+import { KubeObject, ObjectRef } from "../../kube";
+import {
+    containsSecrets,
+    isPropertyMap,
+    PropertyMap,
+    PropertyValue,
+    SecretValue,
+    unwrapSecrets,
+} from "../protocol/provider";
+
+/** Fields of metadata that only the API server sets: never inputs. */
+export const serverMetadata = [
+    "creationTimestamp",
+    "deletionGracePeriodSeconds",
+    "deletionTimestamp",
+    "generation",
+    "managedFields",
+    "resourceVersion",
+    "selfLink",
+    "uid",
+] as const;
+
+/** The SDKs cannot have dashes in the names of typed properties. */
+const dashedNames = [
+    "x-kubernetes-embedded-resource",
+    "x-kubernetes-int-or-string",
+    "x-kubernetes-list-map-keys",
+    "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+    "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-validations",
+] as const;
+const dashed = new Map(
+    dashedNames.map((name): [string, string] => [name.replace(/-/g, "_"), name]),
+);
+const underscored = new Map([...dashed].map(([key, name]): [string, string] => [name, key]));
+
+/** Inputs or state of the engine as Kubernetes has them. They must hold no unknown value. */
+export function toObject(properties: PropertyMap): KubeObject {
+    const renamed = renameKeys(unwrapSecrets(properties), dashed) as Record<string, unknown>;
+    return without(renamed, ["__inputs", "__initialApiVersion", "__fieldManager"]) as KubeObject;
+}
+
+/** The live object as state of the engine: secret where the inputs are, with what later operations need. */
+export function toOutputs(
+    live: KubeObject,
+    inputs: PropertyMap,
+    fieldManager: string,
+): PropertyMap {
+    const object = renameKeys(withoutManagedFields(live) as unknown as PropertyMap, underscored);
+    return {
+        ...markSecrets(object as PropertyMap, inputs),
+        __inputs: markSecrets(inputs, inputs),
+        __initialApiVersion: live.apiVersion,
+        __fieldManager: fieldManager,
+    };
+}
+
+/** Inputs or state with the same names everywhere and without secrets; unknowns may remain. */
+export function comparable(properties: PropertyMap): PropertyMap {
+    return renameKeys(unwrapSecrets(properties), underscored) as PropertyMap;
+}
+
+/** A live object cut to what the given inputs speak of, so that a later comparison sees drift and nothing else. */
+export function toInputs(live: KubeObject, inputs: PropertyMap): PropertyMap {
+    const object = renameKeys(live as unknown as PropertyMap, underscored) as PropertyMap;
+    const shape = unwrapSecrets(inputs) as PropertyMap;
+    const inputsNow = { ...(cut(object, shape) as PropertyMap), ...stringDataOf(live, shape) };
+    return markSecrets(inputsNow, inputs);
+}
+
+/** The API server moves what is written as stringData into data. */
+function stringDataOf(live: KubeObject, shape: PropertyMap): PropertyMap {
+    if (!isCoreSecret(live) || !isPropertyMap(shape.stringData)) {
+        return {};
+    }
+    const data = (live.data ?? {}) as Record<string, string>;
+    const keys = Object.keys(shape.stringData).filter((key) => key in data);
+    const decoded = keys.map((key) => [key, Buffer.from(data[key]!, "base64").toString("utf8")]);
+    return { stringData: Object.fromEntries(decoded) as PropertyMap };
+}
+
+/** A live object as if someone had written it down: what an import starts from. */
+export function toImportedInputs(live: KubeObject): PropertyMap {
+    const metadata = without(live.metadata, serverMetadata);
+    const inputs = { ...without(live, ["status"]), metadata } as PropertyMap;
+    return markSecrets(renameKeys(inputs, underscored) as PropertyMap, {});
+}
+
+export function idOf({ metadata }: KubeObject): string {
+    const { namespace, name } = metadata;
+    return namespace ? `${namespace}/${name}` : String(name);
+}
+
+export function parseId(id: string): { name: string; namespace?: string } {
+    const [first = "", name] = id.split("/");
+    return name === undefined ? { name: first } : { namespace: first, name };
+}
+
+export function shown({ kind, metadata }: KubeObject): string {
+    return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ""}${metadata.name}`;
+}
+
+export function isCoreSecret(object: { apiVersion?: unknown; kind?: unknown }): boolean {
+    return object.apiVersion === "v1" && object.kind === "Secret";
+}
+
+/** `kubernetes:core/v1:ConfigMap` is kind ConfigMap of v1. */
+export function kindOfType(type: string): Pick<ObjectRef, "apiVersion" | "kind"> {
+    const [, apiVersion = "", kind = ""] = type.split(":");
+    return { apiVersion: apiVersion.replace(/^core\//, ""), kind };
+}
+
+export function without<T>(
+    map: Readonly<Record<string, T>>,
+    keys: readonly string[],
+): Record<string, T> {
+    return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
+}
+
+/** Secret are: what is secret in the inputs, and all that a Secret holds. */
+function markSecrets(properties: PropertyMap, inputs: PropertyMap): PropertyMap {
+    const marked: Record<string, PropertyValue> = {};
+    for (const [key, value] of Object.entries(properties)) {
+        marked[key] = markSecret(value, inputs[key]);
+    }
+    if (isCoreSecret(properties)) {
+        for (const key of ["data", "stringData"]) {
+            if (marked[key] !== undefined && marked[key] !== null) {
+                marked[key] = asSecret(marked[key]);
+            }
+        }
+        const metadata = marked.metadata;
+        if (isPropertyMap(metadata) && metadata.annotations) {
+            marked.metadata = { ...metadata, annotations: hideApplied(metadata.annotations) };
+        }
+    }
+    return marked;
+}
+
+function markSecret(value: PropertyValue, input: PropertyValue | undefined): PropertyValue {
+    if (isPropertyMap(value) && isPropertyMap(input)) {
+        return markSecrets(value, input);
+    }
+    return containsSecrets(input) ? asSecret(value) : value;
+}
+
+function asSecret(value: PropertyValue): SecretValue {
+    return value instanceof SecretValue ? value : new SecretValue(unwrapSecrets(value));
+}
+
+/** kubectl keeps a copy of all it has applied in an annotation. */
+function hideApplied(all: PropertyValue): PropertyValue {
+    const key = "kubectl.kubernetes.io/last-applied-configuration";
+    return isPropertyMap(all) && all[key] !== undefined
+        ? { ...all, [key]: asSecret(all[key]) }
+        : all;
+}
+
+function withoutManagedFields(live: KubeObject): KubeObject {
+    return { ...live, metadata: without(live.metadata, ["managedFields"]) };
+}
+
+function cut(value: PropertyValue, shape: PropertyValue): PropertyValue {
+    if (isPropertyMap(value) && isPropertyMap(shape)) {
+        const kept = Object.entries(shape).flatMap(([key, wanted]): [string, PropertyValue][] => {
+            const inner = value[key];
+            // The API server leaves out what is empty.
+            return inner !== undefined
+                ? [[key, cut(inner, wanted)]]
+                : isEmpty(wanted)
+                  ? [[key, wanted]]
+                  : [];
+        });
+        return Object.fromEntries(kept);
+    }
+    if (Array.isArray(value) && Array.isArray(shape) && value.length === shape.length) {
+        return value.map((inner: PropertyValue, index) =>
+            cut(inner, shape[index] as PropertyValue),
+        );
+    }
+    return value;
+}
+
+function isEmpty(value: PropertyValue): boolean {
+    return value === null || (typeof value === "object" && Object.keys(value).length === 0);
+}
+
+function renameKeys(value: PropertyValue, names: ReadonlyMap<string, string>): PropertyValue {
+    if (Array.isArray(value)) {
+        return value.map((inner: PropertyValue) => renameKeys(inner, names));
+    }
+    if (!isPropertyMap(value)) {
+        return value;
+    }
+    return Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [
+            names.get(key) ?? key,
+            renameKeys(inner, names),
+        ]),
+    );
+}

@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from "node:util";
+import { KubeObject, refOf } from "../../kube";
+import {
+    containsUnknowns,
+    DiffRequest,
+    DiffResult,
+    isPropertyMap,
+    PropertyMap,
+} from "../protocol/provider";
+import { annotations } from "./annotations";
+import { fieldManagerFor, placed } from "./apply";
+import { Configuration } from "./configuration";
+import { Change, changesBetween, pathText } from "./diff";
+import { identityPaths, immutablePaths, replaces } from "./immutable";
+import { comparable, toObject, without } from "./objects";
+
+/** Compares what was asked for with what is; whether a change can be made in place the API server is asked. */
+export async function planChanges(
+    request: DiffRequest,
+    configuration: Configuration,
+): Promise<DiffResult> {
+    const { oldInputs, oldOutputs, news } = request;
+    const stored = isPropertyMap(oldOutputs.__inputs) ? oldOutputs.__inputs : {};
+    const before = comparable(Object.keys(oldInputs).length > 0 ? oldInputs : stored);
+    const after = comparable(news);
+    const there = placeOf(comparable(oldOutputs), configuration.namespace);
+    const wanted = placeOf(after, there.namespace ?? configuration.namespace);
+    const changes = changesBetween(before, after).filter(
+        ({ path }) =>
+            !(path.join() === "metadata,namespace" && there.namespace === wanted.namespace),
+    );
+    if (changes.length === 0) {
+        return { changes: false };
+    }
+    let fixed: readonly Change["path"][] = identityPaths(after, configuration.mutability);
+    if (!changes.some((change) => replaces(change, fixed))) {
+        const trial = await tryInPlace(request, configuration);
+        if (trial.effect === "none") {
+            return { changes: false };
+        }
+        fixed = trial.refused;
+    }
+    const replacing = changes.filter((change) => replaces(change, fixed));
+    const autonamed = wanted.annotations?.[annotations.autonamed] === "true";
+    return {
+        changes: true,
+        replaces: replacing.map(({ path }) => pathText(path)),
+        deleteBeforeReplace:
+            replacing.length > 0 &&
+            !autonamed &&
+            there.name === wanted.name &&
+            there.namespace === wanted.namespace,
+        detailedDiff: Object.fromEntries(
+            changes.map((change) => [
+                pathText(change.path),
+                {
+                    kind: replacing.includes(change) ? `${change.kind}-replace` : change.kind,
+                    inputDiff: true,
+                } as const,
+            ]),
+        ),
+    };
+}
+
+/** The namespace may be left out, or given to a kind that has none: what the live object has then counts. */
+function placeOf(properties: PropertyMap, defaultNamespace: string) {
+    const metadata = isPropertyMap(properties.metadata) ? properties.metadata : {};
+    const given = isPropertyMap(metadata.annotations) ? metadata.annotations : undefined;
+    return {
+        name: metadata.name,
+        namespace: String(metadata.namespace || defaultNamespace),
+        annotations: given,
+    };
+}
+
+interface Trial {
+    readonly effect: "none" | "some";
+    /** The fields that cannot be changed in place. */
+    readonly refused: readonly Change["path"][];
+}
+
+async function tryInPlace(
+    { oldOutputs, news }: DiffRequest,
+    configuration: Configuration,
+): Promise<Trial> {
+    if (containsUnknowns(news)) {
+        return { effect: "some", refused: [] };
+    }
+    try {
+        const { client } = configuration;
+        const object = await placed(configuration, toObject(news));
+        const live = await client.get(refOf(object));
+        const fieldManager = fieldManagerFor(object, oldOutputs.__fieldManager);
+        const after = await client.apply(object, { fieldManager, force: true, dryRun: true });
+        const same = live && isDeepStrictEqual(core(live, fieldManager), core(after, fieldManager));
+        return { effect: same ? "none" : "some", refused: [] };
+    } catch (error) {
+        // Any other refusal comes again with the update itself, which tells it to the user.
+        return { effect: "some", refused: immutablePaths(error) };
+    }
+}
+
+/** What an update is about: the values and which of them are ours, however they are written. */
+function core(object: KubeObject, manager: string): unknown {
+    const { managedFields = [] } = object.metadata;
+    const ours = managedFields.filter((entry) => entry.manager === manager);
+    return {
+        ...without(object, ["status"]),
+        metadata: without(object.metadata, ["resourceVersion", "generation", "managedFields"]),
+        ours: ours.map(({ fieldsV1 }) => fieldsV1),
+    };
+}

@@ -1,0 +1,216 @@
+import {
+    CheckRequest,
+    CheckResult,
+    ConfigureRequest,
+    CreateRequest,
+    CreateResult,
+    DeleteRequest,
+    DiffRequest,
+    DiffResult,
+    InitializationFailed,
+    PropertyMap,
+    Provider,
+    ProviderError,
+    ReadRequest,
+    ReadResult,
+    UpdateRequest,
+    UpdateResult,
+} from "../protocol/provider";
+import { isAbsent, KindNotServedError, KubeObject, refOf } from "../../kube";
+import { timeoutMsOf } from "./annotations";
+import { applied, fieldManagerFor, patiently, placed, refuseExisting, withIgnored } from "./apply";
+import { NotReady, readinessOf, untilReady } from "./await/wait";
+import { check } from "./check";
+import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
+import { explain, redact } from "./failures";
+import { previewed, previewedOr } from "./preview";
+import { planChanges } from "./plan";
+import { removeObject } from "./remove";
+import {
+    idOf,
+    kindOfType,
+    parseId,
+    shown,
+    toImportedInputs,
+    toInputs,
+    toObject,
+    toOutputs,
+} from "./objects";
+
+/** Any object of a Kubernetes API as a resource: what it should be is applied by the server itself. */
+export class KubernetesProvider implements Provider {
+    private configuration: Configuration | undefined;
+
+    async checkConfig({ news }: CheckRequest): Promise<CheckResult> {
+        return { inputs: news, failures: checkConfiguration(news) };
+    }
+
+    async diffConfig({ oldInputs, news }: DiffRequest): Promise<DiffResult> {
+        return diffConfiguration(oldInputs, news);
+    }
+
+    configure({ args }: ConfigureRequest): Promise<void> {
+        return told([args], async () => {
+            this.configuration = configure(args);
+        });
+    }
+
+    check(request: CheckRequest): Promise<CheckResult> {
+        return told([request.news], () => check(request, this.configured));
+    }
+
+    diff(request: DiffRequest): Promise<DiffResult> {
+        const { oldInputs, oldOutputs, news } = request;
+        return told([oldInputs, oldOutputs, news], () => planChanges(request, this.configured));
+    }
+
+    create(request: CreateRequest): Promise<CreateResult> {
+        const { news, preview, signal } = request;
+        return told([news], async () => {
+            const configuration = this.configured;
+            const { client } = configuration;
+            if (preview) {
+                return previewedOr({ id: "", outputs: previewed(news) }, news, async () => {
+                    const object = await placed(configuration, toObject(news));
+                    const manager = fieldManagerFor(object, undefined);
+                    const options = { fieldManager: manager, force: true, dryRun: true };
+                    const live = await client.apply(object, options);
+                    return { id: "", outputs: previewed(toOutputs(live, news, manager)) };
+                });
+            }
+            const object = await patiently(() => placed(configuration, toObject(news)), signal);
+            const manager = fieldManagerFor(object, undefined);
+            if (!configuration.upsert) {
+                await patiently(() => refuseExisting(client, refOf(object)), signal);
+            }
+            const live = await patiently(() => applied(configuration, object, manager), signal);
+            const outputs = await this.settled(live, manager, request);
+            return { id: idOf(live), outputs };
+        });
+    }
+
+    update(request: UpdateRequest): Promise<UpdateResult> {
+        const { news, oldOutputs, preview, signal, ignoreChanges } = request;
+        return told([news, oldOutputs], async () => {
+            const configuration = this.configured;
+            const { client } = configuration;
+            const apply = async (dryRun: boolean) => {
+                const object = await placed(configuration, toObject(news));
+                const live = await client.get(refOf(object));
+                if (!live) {
+                    throw new Error(
+                        `${shown(object)} is not there any more: run "pulumi refresh" to let Pulumi see that, then update`,
+                    );
+                }
+                const manager = fieldManagerFor(object, oldOutputs.__fieldManager);
+                const wanted = withIgnored(object, live, ignoreChanges);
+                const orphaned = (live.metadata.managedFields ?? []).length === 0;
+                const options = { dryRun, force: orphaned };
+                return {
+                    manager,
+                    live: await applied(configuration, wanted, manager, options),
+                };
+            };
+            if (preview) {
+                return previewedOr({ outputs: news }, news, async () => {
+                    const { live, manager } = await apply(true);
+                    return { outputs: toOutputs(live, news, manager) };
+                });
+            }
+            const { live, manager } = await patiently(() => apply(false), signal);
+            const formerManager = oldOutputs.__fieldManager;
+            if (typeof formerManager === "string" && formerManager !== manager) {
+                const { apiVersion, kind, name = "", namespace } = refOf(live);
+                const nothing = { apiVersion, kind, metadata: { name, namespace } };
+                await client.apply(nothing, { fieldManager: formerManager });
+            }
+            return { outputs: await this.settled(live, manager, request) };
+        });
+    }
+
+    read(request: ReadRequest): Promise<ReadResult | undefined> {
+        const { id, type, inputs, outputs } = request;
+        return told([inputs, outputs], async () => {
+            const { client, deleteUnreachable } = this.configured;
+            const live = await client
+                .get({ ...kindOf(outputs, inputs, type), ...parseId(id) })
+                .catch((error) => {
+                    const gone = error instanceof KindNotServedError;
+                    if (gone || (deleteUnreachable && isAbsent(error))) {
+                        return undefined;
+                    }
+                    throw error;
+                });
+            if (!live) {
+                return undefined;
+            }
+            const known = Object.keys(inputs).length > 0;
+            const liveInputs = known ? toInputs(live, inputs) : toImportedInputs(live);
+            const state = toOutputs(
+                live,
+                liveInputs,
+                fieldManagerFor(live, outputs.__fieldManager),
+            );
+            const readiness = known ? readinessOf(live)?.(live) : undefined;
+            if (readiness && readiness.state !== "ready") {
+                const reason = `${shown(live)}: ${readiness.reason}`;
+                throw new InitializationFailed(id, state, [reason], liveInputs);
+            }
+            return { id, outputs: state, inputs: liveInputs };
+        });
+    }
+
+    delete({ id, outputs, signal, timeoutSeconds }: DeleteRequest): Promise<void> {
+        return told([outputs], () => {
+            const { name, namespace } = parseId(id);
+            const object = toObject(outputs);
+            const metadata = { ...object.metadata, name, namespace };
+            const timeoutMs = timeoutMsOf(object, timeoutSeconds);
+            return removeObject(this.configured, { ...object, metadata }, { timeoutMs, signal });
+        });
+    }
+
+    private get configured(): Configuration {
+        if (!this.configuration) {
+            throw new Error("the provider is not configured");
+        }
+        return this.configuration;
+    }
+
+    /** Waits until the object is ready; when it does not get there, the engine keeps it and tries again later. */
+    private async settled(
+        live: KubeObject,
+        manager: string,
+        { news, signal, timeoutSeconds }: CreateRequest | UpdateRequest,
+    ): Promise<PropertyMap> {
+        try {
+            const timeoutMs = timeoutMsOf(live, timeoutSeconds);
+            const settled = await untilReady(this.configured.client, live, { timeoutMs, signal });
+            return toOutputs(settled, news, manager);
+        } catch (error) {
+            const last = error instanceof NotReady ? error.object : live;
+            const reason = redact(explain(error), news);
+            throw new InitializationFailed(idOf(live), toOutputs(last, news, manager), [reason]);
+        }
+    }
+}
+
+function kindOf(outputs: PropertyMap, inputs: PropertyMap, type: string) {
+    const typed = kindOfType(type);
+    return {
+        apiVersion: String(outputs.apiVersion ?? inputs.apiVersion ?? typed.apiVersion),
+        kind: String(outputs.kind ?? inputs.kind ?? typed.kind),
+    };
+}
+
+/** Tells what went wrong as a plain sentence in which no secret of the resource appears. */
+async function told<T>(holders: readonly PropertyMap[], work: () => Promise<T>): Promise<T> {
+    try {
+        return await work();
+    } catch (error) {
+        if (error instanceof ProviderError) {
+            throw error;
+        }
+        throw new ProviderError(redact(explain(error), ...holders));
+    }
+}
