@@ -50,7 +50,7 @@ export function existingKarmada(
         provider: new k8s.Provider(
             `${name}-provider`,
             // The identity is the connection's name: a new address or credential is the same Karmada.
-            { kubeconfig, clusterIdentifier: name },
+            { kubeconfig, clusterIdentifier: name, enableSecretMutable: true },
             opts,
         ),
         kubeconfig,

@@ -57,7 +57,7 @@ export class MemberCluster extends pulumi.ComponentResource {
         const apiEndpoint = pulumi.output(args.apiEndpoint ?? clusterAccess(kubeconfig).server);
         const provider = new k8s.Provider(
             `${name}-provider`,
-            { kubeconfig, clusterIdentifier: clusterName },
+            { kubeconfig, clusterIdentifier: clusterName, enableSecretMutable: true },
             { parent: this },
         );
         const site: Site = {

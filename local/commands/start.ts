@@ -3,12 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { prepareEngine, readStackFile, runPulumi } from "../engine";
 import {
     federationBinaries,
+    federationMembers,
     layoutOf,
     openStateDirectory,
     startFederation,
     type MemberSpec,
 } from "../federation";
-import { isSettled, localKarmada, readStatus, statusAsText } from "../status";
+import { isSettled, readStatus, statusAsText, withLocalKarmada, type Status } from "../status";
 import { command } from "../support/command";
 import { UserError } from "../support/errors";
 import { projectRoot, stateDir } from "../support/root";
@@ -24,18 +25,23 @@ export const main = command({
     summary: "Brings up a real Karmada on this machine and deploys what Pulumi.local.yaml says.",
     options: [],
     run: async () => {
-        const members = localMembers();
+        const listed = localMembers();
+        // Members that are no longer listed must answer while the engine takes them out of Karmada.
+        const leaving = federationMembers(stateDir).filter(
+            ({ name }) => !listed.some((member) => member.name === name),
+        );
         const binaries = await ensureBinaries([...federationBinaries, "pulumi"], progress);
         const assets = await ensureAssets(progress);
+        const federation = { stateDir, binaries, assets, progress };
         openStateDirectory(stateDir);
         const [engine] = await Promise.all([
             prepareEngine({ stateDir, stack, stackFile, pulumi: binaries.pulumi }),
-            startFederation({ stateDir, members, binaries, assets, progress }),
+            startFederation({ ...federation, members: [...listed, ...leaving] }),
         ]);
         const exitCode = await runPulumi(engine, ["up", "--yes", "--skip-preview"]);
         if (exitCode !== 0) throw new UserError("pulumi up failed; its messages stand above.");
-        await progress.step("wait until the members run what they were given", untilSettled);
-        console.log(`\n${statusAsText(await readStatus(localKarmada(stateDir)))}\n\n${whatNext}`);
+        if (leaving.length > 0) await startFederation({ ...federation, members: listed });
+        console.log(`\n${statusAsText(await settledStatus())}\n\n${whatNext}`);
     },
 });
 
@@ -55,18 +61,21 @@ function localMembers(): MemberSpec[] {
         }));
 }
 
-async function untilSettled(): Promise<void> {
-    const karmada = localKarmada(stateDir);
-    const deadline = Date.now() + settlesWithinMs;
-    for (;;) {
-        const status = await readStatus(karmada);
-        if (status.workloads.every(isSettled)) return;
-        if (Date.now() > deadline) {
-            const seconds = settlesWithinMs / 1000;
-            throw new UserError(`Not so after ${seconds} s:\n\n${statusAsText(status)}`);
-        }
-        await sleep(250);
-    }
+function settledStatus(): Promise<Status> {
+    return withLocalKarmada(stateDir, (karmada) =>
+        progress.step("wait until the members run what they were given", async () => {
+            const deadline = Date.now() + settlesWithinMs;
+            for (;;) {
+                const status = await readStatus(karmada);
+                if (status.workloads.every(isSettled)) return status;
+                if (Date.now() > deadline) {
+                    const seconds = settlesWithinMs / 1000;
+                    throw new UserError(`Not so after ${seconds} s:\n\n${statusAsText(status)}`);
+                }
+                await sleep(250);
+            }
+        }),
+    );
 }
 
 const whatNext = `Try next:

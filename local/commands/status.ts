@@ -1,5 +1,4 @@
-import { readStatus, statusAsJson, statusAsText } from "../status";
-import { localKarmada } from "../status/karmada";
+import { readStatus, statusAsJson, statusAsText, withLocalKarmada } from "../status";
 import { command } from "../support/command";
 import { stateDir } from "../support/root";
 
@@ -8,7 +7,7 @@ export const main = command({
     summary: "Shows the members, and per workload what each member should run and runs.",
     options: [{ name: "json", meaning: "prints it for machines" }],
     run: async ({ json }) => {
-        const status = await readStatus(localKarmada(stateDir));
+        const status = await withLocalKarmada(stateDir, readStatus);
         console.log(json ? JSON.stringify(statusAsJson(status), null, 2) : statusAsText(status));
     },
 });

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { UserError } from "../support/errors";
 import { attend } from "../support/interruption";
 import { projectRoot } from "../support/root";
+import { wasInterrupted } from "./interrupted";
 import { engineLayout } from "./layout";
 import { removeLocksOfTheDead } from "./locks";
 import { installPlugins } from "./plugins";
@@ -36,6 +37,7 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
     copyStackFile(options.stackFile, stackFile);
     await installPlugins(layout);
     removeLocksOfTheDead(layout.backend);
+    const stateFile = layout.stackState(projectName, options.stack);
     const engine: Engine = {
         command: options.pulumi,
         environment: {
@@ -50,9 +52,11 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
             PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            // What an interrupted update has made is taken over; otherwise that stays an error.
+            ...(wasInterrupted(stateFile) && { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" }),
         },
     };
-    if (!existsSync(layout.stackState(projectName, options.stack))) {
+    if (!existsSync(stateFile)) {
         // In a folder of its own, because it writes the stack file of the project it is run in.
         copyFileSync(
             path.join(projectRoot, "Pulumi.yaml"),

@@ -9,21 +9,24 @@ import type { ProcessSpec } from "./processes";
 
 export const agentHostName = `${karmadaName}.agent-host`;
 
-export async function agentHostSpec(
-    layout: Layout,
-    ports: Ports,
-    agentBinary: string,
-): Promise<ProcessSpec> {
+/** The agent host, whose program is made while other processes start. */
+export function agentHost(layout: Layout, ports: Ports, agentBinary: string) {
     const program = layout.agentHostProgram;
-    mkdirSync(path.dirname(program), { recursive: true, mode: 0o700 });
-    await bundle(path.join(__dirname, "agents", "host.ts"), program);
     const port = portOf(ports, agentHostName);
     return {
         name: agentHostName,
-        command: process.execPath,
-        args: [program, layout.root, agentBinary, String(port)],
-        inputs: createHash("sha256").update(readFileSync(program)).digest("hex"),
         ports: [port],
-        ready: httpProbe(port, "/"),
+        specify: async (): Promise<ProcessSpec> => {
+            mkdirSync(path.dirname(program), { recursive: true, mode: 0o700 });
+            await bundle(path.join(__dirname, "agents", "host.ts"), program);
+            return {
+                name: agentHostName,
+                command: process.execPath,
+                args: [program, layout.root, agentBinary, String(port)],
+                inputs: createHash("sha256").update(readFileSync(program)).digest("hex"),
+                ports: [port],
+                ready: httpProbe(port, "/"),
+            };
+        },
     };
 }

@@ -1,4 +1,4 @@
-import { agentHostName, agentHostSpec } from "./agentHost";
+import { agentHost, agentHostName } from "./agentHost";
 import { apiServerName, clusterOf, etcdName, karmadaName } from "./cluster";
 import { controlPlaneNames, controlPlaneSpecs } from "./controlPlane";
 import { etcdPeerPort, etcdSpec } from "./etcd";
@@ -38,7 +38,7 @@ export async function planFederation(layout: Layout, options: FederationOptions)
             const specs = memberSpecs(own, binaries, assets.kwokStages);
             return { member, cluster: own, specs };
         }),
-        agentHost: await agentHostSpec(layout, ports, binaries["karmada-agent"]),
+        agentHost: agentHost(layout, ports, binaries["karmada-agent"]),
     };
 }
 

@@ -52,12 +52,18 @@ export async function bringUp(
     withinMs = readyWithinMs,
 ): Promise<void> {
     signal?.throwIfAborted();
-    const record = await launch(layout, spec);
+    const found = readRecord(layout, spec.name);
+    let record = await launch(layout, spec);
     const deadline = Date.now() + withinMs;
     for (;;) {
         const answer = await probe(spec.ready);
         // Asked after the probe: another program may answer in the place of a dead process.
         if (!isAlive(record)) {
+            if (record.identity === found?.identity) {
+                // It was ending already when it was found.
+                record = await launch(layout, spec);
+                continue;
+            }
             const ending = endings.get(record.identity) ?? "it ended";
             throw failure(layout, spec.name, `is not running: ${ending}`);
         }

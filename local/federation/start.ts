@@ -27,7 +27,7 @@ export async function startFederation(options: FederationOptions): Promise<void>
         await dropMembers(layout, options);
         const plan = await planFederation(layout, options);
         await requireFree(
-            specsOf(plan)
+            planned(plan)
                 .filter(({ name }) => !isRunning(layout, name))
                 .flatMap(({ name, ports }) => ports.map((port) => ({ process: name, port }))),
         );
@@ -54,7 +54,7 @@ async function dropMembers(layout: Layout, { members }: FederationOptions): Prom
     }
 }
 
-const specsOf = ({ etcd, karmada, members, agentHost }: Plan): ProcessSpec[] => [
+const planned = ({ etcd, karmada, members, agentHost }: Plan) => [
     etcd,
     ...Object.values(karmada.specs),
     ...members.flatMap(({ specs }) => Object.values(specs)),
@@ -71,14 +71,16 @@ class Startup {
 
     async run(plan: Plan, crdFolder: string): Promise<void> {
         await this.progress.step("etcd", () => this.up(plan.etcd));
+        const agentHost = plan.agentHost.specify();
         await this.together([
             () => this.progress.step("Karmada", () => this.karmada(plan.karmada, crdFolder)),
             ...plan.members.map(
                 (member) => () =>
                     this.progress.step(`member ${member.member.name}`, () => this.member(member)),
             ),
+            async () => void (await agentHost),
         ]);
-        await this.up(plan.agentHost);
+        await this.up(await agentHost);
     }
 
     private async karmada({ cluster, specs }: Plan["karmada"], crdFolder: string): Promise<void> {

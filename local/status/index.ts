@@ -3,7 +3,7 @@ import { table } from "../support/table";
 import { workloadOf, type WorkloadStatus } from "./bindings";
 
 export { isSettled } from "./bindings";
-export { localKarmada } from "./karmada";
+export { withLocalKarmada } from "./karmada";
 
 export interface MemberStatus {
     readonly name: string;

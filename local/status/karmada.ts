@@ -3,11 +3,19 @@ import { layoutOf } from "../federation/layout";
 import { KubeClient } from "../kube";
 import { UserError } from "../support/errors";
 
-/** Karmada's API of the local environment. */
-export function localKarmada(stateDir: string): KubeClient {
+/** Asks the local environment's Karmada. */
+export async function withLocalKarmada<T>(
+    stateDir: string,
+    ask: (karmada: KubeClient) => Promise<T>,
+): Promise<T> {
     const file = layoutOf(stateDir).kubeconfig("karmada");
     if (!existsSync(file)) {
-        throw new UserError(`There is no local Karmada yet (no ${file}). Start it with: npm start`);
+        throw new UserError("There is no local Karmada yet. Start it with: npm start");
     }
-    return KubeClient.fromKubeconfig(readFileSync(file, "utf8"));
+    const client = KubeClient.fromKubeconfig(readFileSync(file, "utf8"));
+    try {
+        return await ask(client);
+    } finally {
+        await client.close();
+    }
 }

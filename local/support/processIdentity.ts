@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /**
  * Names one process for as long as the machine is up: a pid alone is given out again. Undefined when
@@ -16,7 +16,10 @@ function startedOnLinux(pid: number): string | undefined {
         // The command's name, in parentheses, may itself hold blanks and parentheses.
         const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
         const [state, startTime] = [fields[0], fields[19]];
-        return state === "Z" || state === "X" ? undefined : startTime;
+        if (state === "X") return undefined;
+        // A killed process keeps its ports and files until the last of its threads has ended.
+        const ended = state === "Z" && readdirSync(`/proc/${pid}/task`).length <= 1;
+        return ended ? undefined : startTime;
     } catch {
         return undefined;
     }

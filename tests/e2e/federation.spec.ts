@@ -21,7 +21,7 @@ import { identityOf } from "../../local/support/processIdentity";
 import { silent } from "../../local/support/progress";
 import { progressOn } from "../../local/support/terminal";
 import { ensureAssets, ensureBinaries } from "../../local/toolchain";
-import { eventually } from "../support/apiServer";
+import { eventually } from "../support/eventually";
 import { listeningAddresses, loopback } from "../support/listening";
 
 const one: MemberSpec = { name: "one", region: "eu-central-1", zones: ["a", "b"], nodes: 2 };

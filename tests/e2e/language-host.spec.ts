@@ -89,7 +89,7 @@ describe("the real engine with this project's language host", function () {
         assert.equal(created.code, 0, created.output);
         assert.equal((await run("config", "set", "colour", "blue")).code, 0);
     });
-    afterEach(() => eventually(10, async () => assert.deepEqual(processes(), [])));
+    afterEach(() => eventually("their end", async () => assert.deepEqual(processes(), []), 10_000));
 
     it("deploys a program, changes nothing the second time, and takes it down, without a warning", async () => {
         program(`${heads}${chain} console.log(new pulumi.Config().require("colour"));`);
@@ -229,7 +229,7 @@ describe("the real engine with this project's language host", function () {
             assert.ok(processes().some((line) => line.includes("--monitor")));
             cli.kill(signal);
             assert.notEqual((await ended).code, 0);
-            await eventually(10, async () => assert.deepEqual(processes(), []));
+            await eventually("their end", async () => assert.deepEqual(processes(), []), 10_000);
         });
     }
 });

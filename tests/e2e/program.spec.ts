@@ -54,7 +54,7 @@ describe("the program on a real Karmada", () => {
     }
 
     const sampleRuns = (...expected: [number, number, number]) =>
-        eventually(60, async () => {
+        eventually("the division", async () => {
             assert.deepEqual(Object.values(await runningInMembers()), expected);
         });
 
@@ -112,7 +112,7 @@ describe("the program on a real Karmada", () => {
             const shown = JSON.parse(
                 await environment.pulumi(settings, "stack", "output", "--json"),
             ) as { workloads: { name: string; predicted: Record<string, number>[] }[] };
-            await eventually(60, async () => {
+            await eventually("the division", async () => {
                 const status = await readStatus(clusters.karmada!);
                 const decided = status.workloads.map(({ name, members }) => [
                     name,

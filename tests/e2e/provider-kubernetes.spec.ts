@@ -7,7 +7,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { PulumiFn } from "@pulumi/pulumi/automation";
 import { silent } from "../../local/support/progress";
 import { ensureBinaries } from "../../local/toolchain";
-import { ApiServer, apiServerBinaries, eventually, startApiServer } from "../support/apiServer";
+import { ApiServer, apiServerBinaries, startApiServer } from "../support/apiServer";
+import { eventually } from "../support/eventually";
 import { homeWithProvider, inlineStack } from "../support/inlineStack";
 import { temporaryFolder } from "../support/temporary";
 

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { KubeClient } from "../../local/kube";
 import { Binaries } from "../../local/toolchain";
+import { eventually } from "./eventually";
 
 export const apiServerBinaries = ["etcd", "kube-apiserver", "kube-controller-manager"] as const;
 
@@ -112,27 +112,6 @@ export async function startApiServer(
         await Promise.all([...running.keys()].map(kill));
         throw error;
     }
-}
-
-/** Asks again until it is so; throws what it last heard when that takes too long. */
-export async function eventually(
-    what: string,
-    isSo: () => Promise<boolean>,
-    timeoutMs = 60_000,
-): Promise<void> {
-    const end = Date.now() + timeoutMs;
-    let last: unknown;
-    while (Date.now() < end) {
-        try {
-            if (await isSo()) {
-                return;
-            }
-        } catch (error) {
-            last = error;
-        }
-        await pause(50);
-    }
-    throw new Error(`${what}: not so within ${timeoutMs / 1000} s`, { cause: last });
 }
 
 function writeCredentials(folder: string): string {

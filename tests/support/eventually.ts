@@ -1,15 +1,23 @@
-import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Looks until an assertion holds, at most so many seconds; then the last failure is the test's. */
-export async function eventually(seconds: number, holds: () => Promise<void>): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
+/**
+ * Asks again until it is so: until `holds` neither throws nor answers false. After the given time the
+ * last failure, if there was one, is the test's.
+ */
+export async function eventually(
+    what: string,
+    holds: () => Promise<boolean | void>,
+    timeoutMs = 60_000,
+): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
     for (;;) {
+        let failure: unknown = new Error(`${what}: not so within ${timeoutMs / 1000} s`);
         try {
-            return await holds();
+            if ((await holds()) !== false) return;
         } catch (error) {
-            if (!(error instanceof assert.AssertionError) || Date.now() > deadline) throw error;
-            await sleep(200);
+            failure = error;
         }
+        if (Date.now() > deadline) throw failure;
+        await sleep(50);
     }
 }

@@ -71,8 +71,8 @@ export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promis
     if (await client.get(ref)) {
         throw new Error(
             `${ref.kind} ${ref.name} is already there, and nothing in this stack has made it. Import it ` +
-                `(resource option "import"), give the old resource an alias if it was renamed, or set ` +
-                `upsertExistingObjects on the provider to take such objects over`,
+                `(resource option "import"), or give the old resource an alias if it was renamed. If an ` +
+                `interrupted update has made it, run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true`,
         );
     }
 }

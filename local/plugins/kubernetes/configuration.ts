@@ -36,18 +36,18 @@ export function configure(args: PropertyMap): Configuration {
         cluster: textOf(settings.cluster),
         directory,
     });
-    const flag = (name: string) => settings[name] === true || settings[name] === "true";
+    const flag = (name: string, variable: string) =>
+        String(settings[name] ?? process.env[`PULUMI_K8S_${variable}`]) === "true";
     return {
         client,
         namespace: textOf(settings.namespace) ?? client.namespace,
         mutability: {
-            configMapsMutable: flag("enableConfigMapMutable"),
-            secretsMutable: flag("enableSecretMutable"),
+            configMapsMutable: flag("enableConfigMapMutable", "ENABLE_CONFIGMAP_MUTABLE"),
+            secretsMutable: flag("enableSecretMutable", "ENABLE_SECRET_MUTABLE"),
         },
-        deleteUnreachable:
-            flag("deleteUnreachable") || process.env.PULUMI_K8S_DELETE_UNREACHABLE === "true",
-        patchForce: flag("enablePatchForce"),
-        upsert: flag("upsertExistingObjects"),
+        deleteUnreachable: flag("deleteUnreachable", "DELETE_UNREACHABLE"),
+        patchForce: flag("enablePatchForce", "ENABLE_PATCH_FORCE"),
+        upsert: flag("upsertExistingObjects", "UPSERT_EXISTING_OBJECTS"),
     };
 }
 

@@ -20,7 +20,7 @@ import {
 } from "../../../../local/federation/records";
 import { stopProcesses } from "../../../../local/federation/stopping";
 import { UserError } from "../../../../local/support/errors";
-import { eventually } from "../../../support/apiServer";
+import { eventually } from "../../../support/eventually";
 import { temporaryFolder } from "../../../support/temporary";
 
 const name = "one.server";
@@ -95,6 +95,14 @@ describe("processes", () => {
         await bringUp(layout, spec());
         assert.notEqual(pidOf(), pid);
         assert.match(readFileSync(layout.previousLog(name), "utf8"), /going to listen/);
+    });
+
+    it("are started again when they are just ending", async () => {
+        await bringUp(layout, spec());
+        const pid = pidOf();
+        process.kill(pid, "SIGKILL");
+        await bringUp(layout, spec());
+        assert.notEqual(pidOf(), pid);
     });
 
     it("are not mistaken for another program that was given the same pid", async () => {
