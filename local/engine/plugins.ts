@@ -19,6 +19,7 @@ const plugins: readonly Plugin[] = [
     { kind: "language", name: "nodejs", sdk: "@pulumi/pulumi", folder: "language" },
     { kind: "resource", name: "kubernetes", sdk: "@pulumi/kubernetes", folder: "kubernetes" },
     { kind: "resource", name: "tls", sdk: "@pulumi/tls", folder: "tls" },
+    { kind: "resource", name: "command", sdk: "@pulumi/command", folder: "command" },
 ];
 
 /**

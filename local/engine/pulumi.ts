@@ -94,7 +94,9 @@ export async function askPulumi(
 ): Promise<string> {
     const options = { cwd, env: engine.environment, maxBuffer: 1 << 28 };
     try {
-        return (await promisify(execFile)(engine.command, args, options)).stdout;
+        const running = promisify(execFile)(engine.command, args, options);
+        attend(running.child);
+        return (await running).stdout;
     } catch (error) {
         const { stdout, stderr } = error as { stdout?: string; stderr?: string };
         throw new UserError(`pulumi ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? error}`);

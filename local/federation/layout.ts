@@ -9,6 +9,8 @@ export function layoutOf(stateDir: string) {
         lock: at("lock"),
         ports: at("ports.json"),
         members: at("members.json"),
+        /** What the last start that came to its end has brought up. */
+        complete: at("complete.json"),
         etcdData: at("etcd"),
         /** Certificates and keys of Karmada's side. */
         pki: at("pki"),

@@ -33,15 +33,17 @@ export function isRunning(layout: Layout, name: string): boolean {
     return record !== undefined && isAlive(record);
 }
 
+/** Whether it runs, with just these arguments. */
+export const runsAsSpecified = (layout: Layout, spec: ProcessSpec): boolean =>
+    isRunning(layout, spec.name) &&
+    readRecord(layout, spec.name)?.fingerprint === fingerprintOf(spec);
+
 /** Keeps the process when it runs as specified, else starts it; does not wait for it. */
 export async function launch(layout: Layout, spec: ProcessSpec): Promise<ProcessRecord> {
-    const fingerprint = fingerprintOf(spec);
     const record = readRecord(layout, spec.name);
-    if (record !== undefined && isAlive(record)) {
-        if (record.fingerprint === fingerprint) return record;
-        await stopProcesses(layout, [spec.name]);
-    }
-    return start(layout, spec, fingerprint);
+    if (record !== undefined && runsAsSpecified(layout, spec)) return record;
+    if (isRunning(layout, spec.name)) await stopProcesses(layout, [spec.name]);
+    return start(layout, spec, fingerprintOf(spec));
 }
 
 /** Launches the process and waits until it is ready. */

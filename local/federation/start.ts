@@ -3,13 +3,14 @@ import { KubeClient } from "../kube";
 import { UserError } from "../support/errors";
 import type { Progress } from "../support/progress";
 import { applyDefinitions, applyExtensions, webhookEndpointOf } from "./karmadaApi";
+import { readIfThere, writePrivate } from "./files";
 import type { Layout } from "./layout";
 import { federationMembers, writeMembers } from "./members";
 import { ensureNodes } from "./nodes";
 import { checkMembers, type FederationOptions, type MemberSpec } from "./options";
 import { planFederation, processNames, type Plan } from "./plan";
 import { requireFree } from "./ports";
-import { bringUp, isRunning, type ProcessSpec } from "./processes";
+import { bringUp, isRunning, runsAsSpecified, type ProcessSpec } from "./processes";
 import { recordedNames } from "./records";
 import { exclusively, openStateDirectory } from "./stateDirectory";
 import { stopProcesses } from "./stopping";
@@ -24,15 +25,22 @@ export async function startFederation(options: FederationOptions): Promise<void>
     await exclusively(opened, options.progress, async () => {
         // Whoever had the lock before may have removed it.
         const layout = openStateDirectory(options.stateDir);
+        const { members, assets } = options;
+        const whole = JSON.stringify({ members, assets });
+        const wasWhole = readIfThere(layout.complete) === whole;
         await dropMembers(layout, options);
         const plan = await planFederation(layout, options);
+        const startup = new Startup(layout, options.progress);
+        if (wasWhole && (await startup.isUntouched(plan))) return;
+        rmSync(layout.complete, { force: true });
         await requireFree(
             planned(plan)
                 .filter(({ name }) => !isRunning(layout, name))
                 .flatMap(({ name, ports }) => ports.map((port) => ({ process: name, port }))),
         );
         writeMembers(layout, options.members);
-        await new Startup(layout, options.progress).run(plan, options.assets.karmadaCrds);
+        await startup.run(plan, assets.karmadaCrds);
+        writePrivate(layout.complete, whole);
     });
 }
 
@@ -68,6 +76,21 @@ class Startup {
         private readonly layout: Layout,
         private readonly progress: Progress,
     ) {}
+
+    /** Every process still runs as it is to run, and is ready: then the objects are there as well. */
+    async isUntouched(plan: Plan): Promise<boolean> {
+        const specs = [
+            plan.etcd,
+            ...Object.values(plan.karmada.specs),
+            ...plan.members.flatMap((member) => Object.values(member.specs)),
+            await plan.agentHost.specify(),
+        ];
+        if (!specs.every((spec) => runsAsSpecified(this.layout, spec))) return false;
+        await this.progress.step("look after what runs", () =>
+            this.together(specs.map((spec) => () => this.up(spec))),
+        );
+        return true;
+    }
 
     async run(plan: Plan, crdFolder: string): Promise<void> {
         await this.progress.step("etcd", () => this.up(plan.etcd));
