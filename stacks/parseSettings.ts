@@ -52,7 +52,7 @@ export function parseSettings(config: Readonly<Record<string, unknown>>): Parsed
     const karmada = readKarmada(top.mapping("karmada"));
     const canSign = karmada.clientSigner !== undefined;
     const members = readMembers(top.mappings("members"), canSign, problems);
-    const names = members.map((member) => member.name);
+    const names = members.map((member) => member.name).filter(Boolean);
     const workloads = readWorkloads(top.mappings("workloads"), names, problems);
     top.refuseOthers();
     return problems.length > 0 ? { problems } : { settings: { kind, karmada, members, workloads } };
@@ -102,6 +102,7 @@ function readWorkloads(
     problems: Problem[],
 ): WorkloadSettings[] {
     const names = new Set<string>();
+    const policies = new Set<string>();
     return readers.map((reader) => {
         const before = problems.length;
         const workload: WorkloadSettings = {
@@ -128,6 +129,18 @@ function readWorkloads(
             reader.report("name", `is ${shown(workload.name)} again; each workload needs its own.`);
         }
         names.add(workload.name);
+        if (workload.namespace === "default") {
+            reader.report(
+                "namespace",
+                'is "default"; name one of its own, which this stack makes.',
+            );
+        }
+        const policy = `${workload.namespace}/${workload.policy}`;
+        if (workload.policy !== undefined && policies.has(policy)) {
+            const place = `in namespace ${shown(workload.namespace)}`;
+            reader.report("policy", `is ${shown(workload.policy)} again ${place}; leave it out.`);
+        }
+        policies.add(policy);
         return workload;
     });
 }

@@ -102,7 +102,8 @@ export class Reader {
             return undefined;
         }
         if (!matches(value)) {
-            this.report(key, `is ${shown(value)}; it must be ${wanted}.`);
+            const is = value === "" ? "empty" : shown(value);
+            this.report(key, `is ${is}; it must be ${wanted}.`);
             return undefined;
         }
         return value;

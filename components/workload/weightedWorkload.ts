@@ -33,7 +33,11 @@ export interface WeightedWorkloadArgs {
     readonly labels?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
-/** A Deployment whose replicas Karmada divides among members by fixed weights. */
+/**
+ * A Deployment whose replicas Karmada divides among members by fixed weights. An `up` waits until new
+ * replicas or a new pod are available in the members; after a change of weights alone, which only
+ * changes the policy, Karmada moves the replicas by itself.
+ */
 export class WeightedWorkload extends pulumi.ComponentResource {
     /**
      * Replicas per member, as Karmada divides them. One entry, or, in the preview of a new workload

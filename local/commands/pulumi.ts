@@ -1,6 +1,8 @@
+import * as path from "node:path";
 import { prepareEngine, runPulumi } from "../engine";
 import { openStateDirectory } from "../federation";
 import { runCommand } from "../support/command";
+import { UserError } from "../support/errors";
 import { stateDir } from "../support/root";
 import { progressOn } from "../support/terminal";
 import { ensureBinaries } from "../toolchain";
@@ -9,6 +11,9 @@ import { stack, stackFile } from "./localStack";
 /** `npm run pulumi -- ARGUMENTS`: the engine's own CLI on the local stack, whatever its arguments. */
 export function main(args: string[]): void {
     runCommand(async () => {
+        if (args[0] === "config" && args.length > 1 && args[1] !== "get") {
+            throw new UserError(`The settings are in ${path.basename(stackFile)}: edit that file.`);
+        }
         const { pulumi } = await ensureBinaries(["pulumi"], progressOn(process.stderr));
         openStateDirectory(stateDir);
         const engine = await prepareEngine({ stateDir, stack, stackFile, pulumi });

@@ -1,5 +1,8 @@
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { describeProblems } from "../../components/support/problems";
+import { StackFiles } from "../../stacks/files";
+import { project, type MemberSettings, type Settings } from "../../stacks/parseSettings";
 import { prepareEngine, readStackFile, runPulumi } from "../engine";
 import {
     federationBinaries,
@@ -7,11 +10,13 @@ import {
     layoutOf,
     openStateDirectory,
     startFederation,
+    type FederationOptions,
     type MemberSpec,
 } from "../federation";
 import { isSettled, readStatus, statusAsText, withLocalKarmada, type Status } from "../status";
 import { command } from "../support/command";
 import { UserError } from "../support/errors";
+import { withLock } from "../support/lock";
 import { projectRoot, stateDir } from "../support/root";
 import { progressOn } from "../support/terminal";
 import { ensureAssets, ensureBinaries } from "../toolchain";
@@ -25,40 +30,62 @@ export const main = command({
     summary: "Brings up a real Karmada on this machine and deploys what Pulumi.local.yaml says.",
     options: [],
     run: async () => {
-        const listed = localMembers();
-        // Members that are no longer listed must answer while the engine takes them out of Karmada.
-        const leaving = federationMembers(stateDir).filter(
-            ({ name }) => !listed.some((member) => member.name === name),
-        );
+        const settings = readStackFile(stackFile);
+        requireOwnKubeconfigs(settings);
         const binaries = await ensureBinaries([...federationBinaries, "pulumi"], progress);
         const assets = await ensureAssets(progress);
-        const federation = { stateDir, binaries, assets, progress };
         openStateDirectory(stateDir);
-        const [engine] = await Promise.all([
-            prepareEngine({ stateDir, stack, stackFile, pulumi: binaries.pulumi }),
-            startFederation({ ...federation, members: [...listed, ...leaving] }),
-        ]);
-        const exitCode = await runPulumi(engine, ["up", "--yes", "--skip-preview"]);
-        if (exitCode !== 0) throw new UserError("pulumi up failed; its messages stand above.");
-        if (leaving.length > 0) await startFederation({ ...federation, members: listed });
-        console.log(`\n${statusAsText(await settledStatus())}\n\n${whatNext}`);
+        await withLock(
+            path.join(stateDir, "start.lock"),
+            (pid) => progress.note(`Process ${pid} is starting it already; waiting for it.`),
+            () => start(settings, { stateDir, binaries, assets, progress }, binaries.pulumi),
+        );
     },
 });
 
-/** Those members of the stack file whose kubeconfig is one that the federation writes. */
-function localMembers(): MemberSpec[] {
-    const layout = layoutOf(stateDir);
-    return readStackFile(stackFile)
-        .members.filter(
-            ({ name, kubeconfig }) =>
-                path.resolve(projectRoot, kubeconfig) === layout.kubeconfig(name),
-        )
-        .map(({ name, region = "", zones = [] }) => ({
-            name,
-            region,
-            zones,
-            nodes: Math.max(1, zones.length),
-        }));
+async function start(
+    settings: Settings,
+    federation: Omit<FederationOptions, "members">,
+    pulumi: string,
+): Promise<void> {
+    const listed = settings.members.filter(isLocal).map(memberSpec);
+    const known = federationMembers(stateDir);
+    // Members that are no longer listed must answer while the engine takes them out of Karmada.
+    const leaving = known.filter(({ name }) => !listed.some((member) => member.name === name));
+    const [engine] = await Promise.all([
+        prepareEngine({ stateDir, stack, stackFile, pulumi }),
+        startFederation({ ...federation, members: [...listed, ...leaving] }),
+    ]);
+    const up = ["up", "--yes", "--skip-preview", "--suppress-outputs"];
+    if ((await runPulumi(engine, up)) !== 0) {
+        throw new UserError("pulumi up failed; its messages stand above.");
+    }
+    if (leaving.length > 0) await startFederation({ ...federation, members: listed });
+    console.log(`\n${statusAsText(await settledStatus())}`);
+    if (known.length === 0) console.log(`\n${whatNext}`);
+}
+
+/** Whether the federation writes this member's kubeconfig, and so runs the member. */
+const isLocal = ({ name, kubeconfig }: MemberSettings): boolean =>
+    path.resolve(projectRoot, kubeconfig) === layoutOf(stateDir).kubeconfig(name);
+
+const memberSpec = ({ name, region = "", zones = [] }: MemberSettings): MemberSpec => ({
+    name,
+    region,
+    zones,
+    nodes: Math.max(1, zones.length),
+});
+
+/** The federation's own files come with it; the user's must be there before anything starts. */
+function requireOwnKubeconfigs({ members }: Settings): void {
+    const files = new StackFiles(projectRoot);
+    members.forEach((member, at) => {
+        if (isLocal(member)) return;
+        files.kubeconfig(`${project}:members[${at}].kubeconfig`, member.kubeconfig);
+    });
+    if (files.problems.length > 0) {
+        throw new UserError(describeProblems(path.basename(stackFile), files.problems));
+    }
 }
 
 function settledStatus(): Promise<Status> {

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { layoutOf } from "../federation/layout";
-import { KubeClient } from "../kube";
+import { readFileSync } from "node:fs";
+import { inspectFederation, layoutOf } from "../federation";
+import { KubeClient, KubeError } from "../kube";
 import { UserError } from "../support/errors";
 
 /** Asks the local environment's Karmada. */
@@ -8,13 +8,21 @@ export async function withLocalKarmada<T>(
     stateDir: string,
     ask: (karmada: KubeClient) => Promise<T>,
 ): Promise<T> {
-    const file = layoutOf(stateDir).kubeconfig("karmada");
-    if (!existsSync(file)) {
-        throw new UserError("There is no local Karmada yet. Start it with: npm start");
+    const processes = await inspectFederation(stateDir);
+    if (!processes.some(({ state }) => state === "running")) {
+        throw new UserError("The local Karmada is not running. Start it with: npm start");
     }
-    const client = KubeClient.fromKubeconfig(readFileSync(file, "utf8"));
+    const dead = processes.filter(({ state }) => state === "dead");
+    if (dead.length > 0) {
+        const list = dead.map(({ name, logFile }) => `  - ${name}, log: ${logFile}`).join("\n");
+        throw new UserError(`These processes have died; npm start brings them back:\n${list}`);
+    }
+    const kubeconfig = readFileSync(layoutOf(stateDir).kubeconfig("karmada"), "utf8");
+    const client = KubeClient.fromKubeconfig(kubeconfig);
     try {
         return await ask(client);
+    } catch (error) {
+        throw error instanceof KubeError ? new UserError(error.message) : error;
     } finally {
         await client.close();
     }

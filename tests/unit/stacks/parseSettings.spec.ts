@@ -150,6 +150,30 @@ describe("parseSettings", () => {
             [`${p}:workloads[1].name is "nginx" again; each workload needs its own.`],
         ],
         [
+            "two workloads with one policy in one namespace",
+            {
+                ...good(),
+                [`${p}:workloads`]: ["nginx", "web"].map((name) => ({
+                    ...goodWorkload(),
+                    name,
+                    policy: "shared",
+                })),
+            },
+            [`${p}:workloads[1].policy is "shared" again in namespace "sample"; leave it out.`],
+        ],
+        [
+            "the namespace that every cluster has",
+            withWorkload({ namespace: "default" }),
+            [
+                `${p}:workloads[0].namespace is "default"; name one of its own, which this stack makes.`,
+            ],
+        ],
+        [
+            "an empty name",
+            { ...withMember({ name: "" }), [`${p}:workloads`]: [] },
+            [`${p}:members[0].name is empty; it must be text.`],
+        ],
+        [
             "replicas in quotes",
             withWorkload({ replicas: "12" }),
             [`${p}:workloads[0].replicas is "12"; it must be a number.`],
