@@ -1,17 +1,30 @@
-import { reportAsJson, reportAsMarkdown } from "../../tests/bench/report";
+import { machine, reportAsJson, reportAsMarkdown } from "../../tests/bench/report";
 import { measureRounds } from "../../tests/bench/rounds";
+import { measureScale } from "../../tests/bench/scale";
+import { scaleAsMarkdown } from "../../tests/bench/scaleReport";
 import { command } from "../support/command";
 import { progressOn } from "../support/terminal";
 
 export const main = command({
-    usage: "npm run bench -- [--once] [--json]",
+    usage: "npm run bench -- [--once] [--scale] [--json]",
     summary: "Measures npm start against a plain script of upstream commands, three times.",
     options: [
         { name: "once", meaning: "measures a single round" },
+        { name: "scale", meaning: "measures 10, 100 and 1,000 workloads instead" },
         { name: "json", meaning: "prints the result for machines" },
     ],
-    run: async ({ once, json }) => {
-        const rounds = await measureRounds(once ? 1 : 3, progressOn(process.stderr));
+    run: async ({ once, scale, json }) => {
+        const progress = progressOn(process.stderr);
+        if (scale) {
+            const results = await measureScale([10, 100, 1_000], progress);
+            console.log(
+                json
+                    ? JSON.stringify({ machine: machine(), scale: results }, null, 2)
+                    : scaleAsMarkdown(results),
+            );
+            return;
+        }
+        const rounds = await measureRounds(once ? 1 : 3, progress);
         console.log(
             json ? JSON.stringify(reportAsJson(rounds), null, 2) : reportAsMarkdown(rounds),
         );

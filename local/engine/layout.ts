@@ -12,6 +12,8 @@ export const engineLayout = (stateDir: string) => {
         passphrase: path.join(folder, "passphrase"),
         /** The project's stack file with what the engine itself adds to it. */
         stackFile: (stack: string) => path.join(folder, `Pulumi.${stack}.yaml`),
+        /** The state on its way out of and back into the engine. */
+        settlement: path.join(folder, "settlement.json"),
         stackState: (project: string, stack: string) =>
             path.join(folder, "backend", ".pulumi", "stacks", project, `${stack}.json`),
     };

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../support/errors";
@@ -24,6 +24,8 @@ export interface Engine {
     /** The CLI and the environment that confines it to the state directory. */
     readonly command: string;
     readonly environment: NodeJS.ProcessEnv;
+    /** Set when the last update was cut off: a file to settle with what it has left open. */
+    readonly settlement?: string;
 }
 
 const projectName = "pulumi-karmada-eks";
@@ -38,12 +40,15 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
     await installPlugins(layout);
     removeLocksOfTheDead(layout.backend);
     const stateFile = layout.stackState(projectName, options.stack);
+    const settlement = wasInterrupted(stateFile) ? layout.settlement : undefined;
     const engine: Engine = {
+        settlement,
         command: options.pulumi,
         environment: {
             ...process.env,
             PULUMI_HOME: layout.home,
-            PULUMI_BACKEND_URL: `file://${layout.backend}`,
+            // Attributes beside each file would not be written whole when the engine is killed.
+            PULUMI_BACKEND_URL: `file://${layout.backend}?metadata=skip`,
             PULUMI_CONFIG_PASSPHRASE_FILE: layout.passphrase,
             PULUMI_STACK: options.stack,
             PULUMI_OPTION_CONFIG_FILE: stackFile,
@@ -53,7 +58,7 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             // What an interrupted update has made is taken over; otherwise that stays an error.
-            ...(wasInterrupted(stateFile) && { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" }),
+            ...(settlement && { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" }),
         },
     };
     if (!existsSync(stateFile)) {
@@ -81,13 +86,37 @@ export async function runPulumi(engine: Engine, args: readonly string[]): Promis
         stdio: "inherit",
     });
     attend(child);
-    return new Promise((resolve, reject) =>
+    const exitCode = await new Promise<number>((resolve, reject) =>
         child.once("error", reject).once("close", (code) => resolve(code ?? 1)),
     );
+    if (exitCode === 0) await settle(engine, args);
+    return exitCode;
 }
 
 /** Runs the CLI in the project and answers what it printed; a failure is told in its own words. */
 export async function askPulumi(
+    engine: Engine,
+    args: readonly string[],
+    cwd = projectRoot,
+): Promise<string> {
+    const answer = await execute(engine, args, cwd);
+    await settle(engine, args);
+    return answer;
+}
+
+/**
+ * The engine keeps operations that were cut off in its state even when an update has made good for
+ * them, and objects that are there already would be taken over for ever. An import drops them.
+ */
+async function settle(engine: Engine, args: readonly string[]): Promise<void> {
+    if (engine.settlement === undefined || args[0] !== "up") return;
+    const file = ["--file", engine.settlement];
+    await execute(engine, ["stack", "export", ...file]);
+    await execute(engine, ["stack", "import", ...file]);
+    rmSync(engine.settlement);
+}
+
+async function execute(
     engine: Engine,
     args: readonly string[],
     cwd = projectRoot,

@@ -68,9 +68,14 @@ export class KubeClient {
     async list(
         apiVersion: string,
         kind: string,
-        options: { readonly namespace?: string; readonly labelSelector?: string } = {},
+        options: {
+            readonly namespace?: string;
+            readonly labelSelector?: string;
+            readonly fieldSelector?: string;
+        } = {},
     ): Promise<KubeObject[]> {
-        const { items } = await this.listPage({ apiVersion, kind, ...options });
+        const { fieldSelector, ...within } = options;
+        const { items } = await this.listPage({ apiVersion, kind, ...within }, fieldSelector);
         return items;
     }
 
@@ -144,11 +149,17 @@ export class KubeClient {
     /** Waits until `wanted` gives something of the object; it gets undefined while there is none. */
     until<T>(
         ref: ObjectRef,
-        wanted: (object: KubeObject | undefined) => T | undefined | false,
+        wanted: (
+            object: KubeObject | undefined,
+            beside: readonly KubeObject[],
+        ) => T | undefined | false,
         options: UntilOptions = {},
     ): Promise<T> {
-        const follow = (watcher: Watcher, signal: AbortSignal) => this.follow(ref, watcher, signal);
-        return until(follow, shown(ref), wanted, options);
+        const following =
+            (target: ObjectRef | Collection) => (watcher: Watcher, signal: AbortSignal) =>
+                this.follow(target, watcher, signal);
+        const beside = (options.beside ?? []).map(following);
+        return until(following(ref), shown(ref), wanted, options, beside);
     }
 
     /** Any path, such as /readyz or /version: sent once, and no status is an error. */

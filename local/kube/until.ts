@@ -1,10 +1,14 @@
-import { KubeObject } from "./types";
+import { Collection, KubeObject, ObjectRef } from "./types";
 import { Watcher } from "./watch";
 
 export interface UntilOptions {
     readonly signal?: AbortSignal;
     readonly timeoutMs?: number;
+    /** What else decides; `wanted` gets those objects too. */
+    readonly beside?: readonly (ObjectRef | Collection)[];
 }
+
+type Follow = (watcher: Watcher, signal: AbortSignal) => Promise<void>;
 
 /** The wait was longer than it may be. */
 export class TimeoutError extends Error {
@@ -13,10 +17,14 @@ export class TimeoutError extends Error {
 
 /** Follows one object until it is as wanted; `wanted` is given undefined while there is none. */
 export async function until<T>(
-    follow: (watcher: Watcher, signal: AbortSignal) => Promise<void>,
+    follow: Follow,
     what: string,
-    wanted: (object: KubeObject | undefined) => T | undefined | false,
+    wanted: (
+        object: KubeObject | undefined,
+        beside: readonly KubeObject[],
+    ) => T | undefined | false,
     options: UntilOptions,
+    followBeside: readonly Follow[] = [],
 ): Promise<T> {
     const { signal: outer, timeoutMs } = options;
     outer?.throwIfAborted();
@@ -32,9 +40,11 @@ export async function until<T>(
     try {
         return await new Promise<T>((resolve, reject) => {
             let current: KubeObject | undefined;
+            let told = false;
+            const beside = new Map<string | undefined, KubeObject>();
             const look = () => {
                 try {
-                    const found = wanted(current);
+                    const found = wanted(current, [...beside.values()]);
                     if (found !== undefined && found !== false) {
                         resolve(found);
                     }
@@ -44,10 +54,12 @@ export async function until<T>(
             };
             const watcher: Watcher = {
                 onEvent({ type, object }) {
+                    told = true;
                     current = type === "DELETED" ? undefined : object;
                     look();
                 },
                 onListed() {
+                    told = true;
                     if (!current) {
                         look();
                     }
@@ -55,6 +67,20 @@ export async function until<T>(
             };
             stop.signal.addEventListener("abort", () => reject(stop.signal.reason as Error));
             follow(watcher, stop.signal).catch(reject);
+            const onEvent: Watcher["onEvent"] = ({ type, object }) => {
+                if (type === "DELETED") {
+                    beside.delete(object.metadata.uid);
+                } else {
+                    beside.set(object.metadata.uid, object);
+                }
+                if (told) {
+                    look();
+                }
+            };
+            for (const each of followBeside) {
+                // Where nobody may see those others, the object itself has to do.
+                each({ onEvent }, stop.signal).catch(() => undefined);
+            }
         });
     } finally {
         clearTimeout(clock);

@@ -54,9 +54,16 @@ export const reportAsJson = (rounds: readonly Round[]) => ({
     ),
 });
 
-export function reportAsMarkdown(rounds: readonly Round[]): string {
+export function machineInWords(): string {
     const { cpu, cores, memoryGiB, system, node, ...versions } = machine();
     const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+    return (
+        `Machine: ${cores} cores (${cpu}), ${memoryGiB} GiB, ${system}; ` +
+        `Node ${node}, ${programs.join(", ")}.`
+    );
+}
+
+export function reportAsMarkdown(rounds: readonly Round[]): string {
     const rows = Object.values(lines).map(({ label, of, goal }) => {
         const { median, min, max } = spreadOf(rounds.map(of));
         const shown = (value: number) =>
@@ -65,8 +72,7 @@ export function reportAsMarkdown(rounds: readonly Round[]): string {
         return `| ${label} | ${shown(median)} | ${shown(min)} – ${shown(max)} | ${target} |`;
     });
     return [
-        `Rounds: ${rounds.length}. Machine: ${cores} cores (${cpu}), ${memoryGiB} GiB, ${system}; ` +
-            `Node ${node}, ${programs.join(", ")}.`,
+        `Rounds: ${rounds.length}. ${machineInWords()}`,
         "",
         "| until 3 / 3 / 6 runs | median | min – max | goal |",
         "|---|---:|---:|---:|",

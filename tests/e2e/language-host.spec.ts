@@ -8,6 +8,7 @@ import { installPlugins, writeLauncher } from "../../local/engine/plugins";
 import { bundle } from "../../local/support/bundle";
 import { silent } from "../../local/support/progress";
 import { projectRoot } from "../../local/support/root";
+import { installedVersion } from "../../local/support/sdk";
 import { ensureBinaries } from "../../local/toolchain";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
@@ -198,8 +199,7 @@ describe("the real engine with this project's language host", function () {
     });
 
     it("keeps a resource that did not become ready, and mends it the next time", async () => {
-        const manifest = readFileSync(require.resolve("@pulumi/command/package.json"), "utf8");
-        const { version } = JSON.parse(manifest) as { version: string };
+        const version = installedVersion("@pulumi/command");
         const plugin = path.join(layout.home, "plugins", `resource-command-v${version}`);
         mkdirSync(plugin, { recursive: true });
         const entry = path.join(projectRoot, "tests", "support", "unreadyProvider.ts");

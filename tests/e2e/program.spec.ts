@@ -4,13 +4,13 @@ import { readStatus } from "../../local/status";
 import { Environment, type StackSettings } from "../support/environment";
 import { eventually } from "../support/eventually";
 import { generateWorkloads } from "../support/generatedWorkloads";
-import { inventoryOf } from "../support/inventory";
+import { type Inventories, inventoriesOf, inventoryOf } from "../support/inventory";
 
 describe("the program on a real Karmada", () => {
     let environment: Environment;
     let settings: Readonly<StackSettings>;
     let clusters: Readonly<Record<string, KubeClient>>;
-    let untouched: Readonly<Record<string, string[]>>;
+    let untouched: Inventories;
 
     before("start a federation", async function () {
         this.timeout(60 * 60_000);
@@ -19,20 +19,13 @@ describe("the program on a real Karmada", () => {
         clusters = Object.fromEntries(
             ["karmada", ...environment.members].map((name) => [name, environment.client(name)]),
         );
-        untouched = await inventories();
+        untouched = await inventoriesOf(environment);
     });
 
     after("stop it", async () => {
         await Promise.all(Object.values(clusters ?? {}).map((client) => client.close()));
         await environment?.stop();
     });
-
-    async function inventories(): Promise<Record<string, string[]>> {
-        const lists = Object.entries(clusters).map(
-            async ([name, client]) => [name, await inventoryOf(client)] as const,
-        );
-        return Object.fromEntries(await Promise.all(lists));
-    }
 
     const withWeights = (weights: Record<string, number>): StackSettings => ({
         ...settings,
@@ -61,7 +54,7 @@ describe("the program on a real Karmada", () => {
     it("the first preview predicts the division before anything exists [WRK-1]", async () => {
         const preview = await environment.pulumi(settings, "preview");
         assert.match(preview, /ekseucl01: 3\s+ekseucl02: 3\s+eksuscl01: 6/);
-        assert.deepEqual(await inventories(), untouched);
+        assert.deepEqual(await inventoriesOf(environment), untouched);
     });
 
     it("members join by push and by pull and are ready [MEM-1] [MEM-2] [MEM-6]", async () => {
@@ -155,9 +148,9 @@ describe("the program on a real Karmada", () => {
     });
 
     it("destroy takes workloads and members back and leaves every cluster clean [END-1]", async () => {
-        await environment.pulumi(settings, "destroy", "--yes", "--skip-preview");
+        await environment.destroy();
         const { members, workloads } = await readStatus(clusters.karmada!);
         assert.deepEqual([...members, ...workloads], []);
-        assert.deepEqual(await inventories(), untouched);
+        assert.deepEqual(await inventoriesOf(environment), untouched);
     });
 });

@@ -1,86 +1,53 @@
 import * as assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import * as path from "node:path";
-import { rootCertificates } from "node:tls";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { PulumiFn } from "@pulumi/pulumi/automation";
-import { silent } from "../../local/support/progress";
-import { ensureBinaries } from "../../local/toolchain";
-import { ApiServer, apiServerBinaries, startApiServer } from "../support/apiServer";
+import { Cluster, deployment, podSpec } from "../conformance/cluster";
+import { assertSaid, failureOf, programUnderTest } from "../conformance/serving";
 import { eventually } from "../support/eventually";
-import { homeWithProvider, inlineStack } from "../support/inlineStack";
-import { temporaryFolder } from "../support/temporary";
 
-type Program = (options: { provider: k8s.Provider }) => Record<string, unknown> | void;
-
-describe("kubernetes provider under the real engine", () => {
-    const folder = temporaryFolder();
-    let api: ApiServer;
-    let home: string;
-    let pulumiCli: string;
-
-    before(async function () {
-        this.timeout(0);
-        const binaries = await ensureBinaries([...apiServerBinaries, "pulumi"], silent);
-        pulumiCli = binaries.pulumi;
-        home = await homeWithProvider(folder, "kubernetes");
-        api = await startApiServer(binaries);
-    });
-    after(() => api?.stop());
-
-    const stackOf = (program: PulumiFn) => inlineStack(home, pulumiCli, program);
-    const connected = (args: Partial<k8s.ProviderArgs>, program: Program) => async () => {
-        const kubeconfig = pulumi.secret(api.kubeconfig);
-        return program({ provider: new k8s.Provider("cluster", { kubeconfig, ...args }) }) ?? {};
-    };
-    const configMap = (name: string, namespace = "default") =>
-        api.client.get({ apiVersion: "v1", kind: "ConfigMap", name, namespace });
-    const failureOf = async (work: Promise<unknown>): Promise<string> => {
-        const [outcome] = await Promise.allSettled([work]);
-        assert.equal(outcome.status, "rejected", "it must fail");
-        return String((outcome as PromiseRejectedResult).reason);
-    };
+describe("kubernetes provider under the real engine", function () {
+    this.timeout(120_000);
+    const cluster = new Cluster();
+    const configMap = (name: string, namespace?: string) => cluster.configMap(name, namespace);
 
     it("creates, leaves alone, replaces and removes objects of many kinds", async () => {
         let data = { colour: "blue" };
-        const stack = await stackOf(
-            connected({}, (options) => {
-                const namespace = new k8s.core.v1.Namespace("team", {}, options);
-                const within = { namespace: namespace.metadata.name };
-                const settings = new k8s.core.v1.ConfigMap(
-                    "settings",
-                    { metadata: within, data },
-                    options,
-                );
-                const widgets = new k8s.apiextensions.v1.CustomResourceDefinition(
-                    "widgets",
-                    widgetDefinition,
-                    options,
-                );
-                const widget = new k8s.apiextensions.CustomResource(
-                    "widget",
-                    {
-                        apiVersion: "example.com/v1",
-                        kind: "Widget",
-                        metadata: {
-                            ...within,
-                            name: "first",
-                            // The garbage collector sees a new kind only after half a minute.
-                            annotations: { "pulumi.com/deletionPropagationPolicy": "background" },
-                        },
-                        spec: { size: 1 },
+        const stack = await cluster.connected((options) => {
+            const namespace = new k8s.core.v1.Namespace("team", {}, options);
+            const within = { namespace: namespace.metadata.name };
+            const settings = new k8s.core.v1.ConfigMap(
+                "settings",
+                { metadata: within, data },
+                options,
+            );
+            const widgets = new k8s.apiextensions.v1.CustomResourceDefinition(
+                "widgets",
+                widgetDefinition,
+                options,
+            );
+            const widget = new k8s.apiextensions.CustomResource(
+                "widget",
+                {
+                    apiVersion: "example.com/v1",
+                    kind: "Widget",
+                    metadata: {
+                        ...within,
+                        name: "first",
+                        // The garbage collector sees a new kind only after half a minute.
+                        annotations: { "pulumi.com/deletionPropagationPolicy": "background" },
                     },
-                    { ...options, dependsOn: widgets },
-                );
-                new k8s.apps.v1.Deployment("none", deployment(within, 0), options);
-                return {
-                    namespace: namespace.metadata.name,
-                    name: settings.metadata.name,
-                    widget: widget.metadata.name,
-                };
-            }),
-        );
+                    spec: { size: 1 },
+                },
+                { ...options, dependsOn: widgets },
+            );
+            new k8s.apps.v1.Deployment("none", deployment(within, 0), options);
+            return {
+                namespace: namespace.metadata.name,
+                name: settings.metadata.name,
+                widget: widget.metadata.name,
+            };
+        });
 
         const preview = await stack.preview();
         assert.deepEqual(preview.changeSummary, { create: 7 });
@@ -103,7 +70,11 @@ describe("kubernetes provider under the real engine", () => {
         assert.deepEqual((await configMap(newName, namespace))?.data, { colour: "green" });
 
         await stack.destroy();
-        const gone = await api.client.get({ apiVersion: "v1", kind: "Namespace", name: namespace });
+        const gone = await cluster.api.client.get({
+            apiVersion: "v1",
+            kind: "Namespace",
+            name: namespace,
+        });
         assert.equal(gone, undefined);
     });
 
@@ -112,19 +83,17 @@ describe("kubernetes provider under the real engine", () => {
         let label = "a";
         let cpu = "500m";
         const ref = { apiVersion: "apps/v1", kind: "Deployment", name: "changing" };
-        const uid = async () => (await api.client.get(ref))?.metadata.uid;
-        const stack = await stackOf(
-            connected({}, (options) => {
-                const { metadata, spec } = deployment({ name: ref.name }, 0, label);
-                const container = { ...podSpec.containers[0]!, resources: { limits: { cpu } } };
-                const template = { ...spec.template, spec: { containers: [container] } };
-                new k8s.apps.v1.Deployment(
-                    "it",
-                    { metadata, spec: { ...spec, template, revisionHistoryLimit: revisions } },
-                    options,
-                );
-            }),
-        );
+        const uid = async () => (await cluster.api.client.get(ref))?.metadata.uid;
+        const stack = await cluster.connected((options) => {
+            const { metadata, spec } = deployment({ name: ref.name }, 0, label);
+            const container = { ...podSpec.containers[0]!, resources: { limits: { cpu } } };
+            const template = { ...spec.template, spec: { containers: [container] } };
+            new k8s.apps.v1.Deployment(
+                "it",
+                { metadata, spec: { ...spec, template, revisionHistoryLimit: revisions } },
+                options,
+            );
+        });
         await stack.up();
         const original = await uid();
 
@@ -147,8 +116,8 @@ describe("kubernetes provider under the real engine", () => {
     it("keeps what a Secret holds out of the state, the output and the errors", async () => {
         const password = "correct-horse-battery";
         let broken = false;
-        const stack = await stackOf(
-            connected({ enableSecretMutable: true }, (options) => {
+        const stack = await cluster.connected(
+            (options) => {
                 const secret = new k8s.core.v1.Secret(
                     "login",
                     {
@@ -167,7 +136,8 @@ describe("kubernetes provider under the real engine", () => {
                     options,
                 );
                 return { data: secret.data };
-            }),
+            },
+            () => ({ enableSecretMutable: true }),
         );
         const output: string[] = [];
         const onOutput = (text: string) => output.push(text);
@@ -183,7 +153,7 @@ describe("kubernetes provider under the real engine", () => {
         for (const text of [state, output.join("")]) {
             assert.ok(!text.includes(password));
             assert.ok(!text.includes(Buffer.from(password).toString("base64")));
-            assert.ok(!text.includes(readToken(api.kubeconfig)));
+            assert.ok(!text.includes(readToken(cluster.api.kubeconfig)));
         }
         broken = false;
         await stack.destroy();
@@ -191,24 +161,22 @@ describe("kubernetes provider under the real engine", () => {
 
     it("waits for a service account's token, and calls it unknown in a preview", async () => {
         const seen: (string | undefined)[] = [];
-        const stack = await stackOf(
-            connected({}, (options) => {
-                const account = new k8s.core.v1.ServiceAccount("robot", {}, options);
-                const token = new k8s.core.v1.Secret(
-                    "token",
-                    {
-                        metadata: {
-                            annotations: {
-                                "kubernetes.io/service-account.name": account.metadata.name,
-                            },
+        const stack = await cluster.connected((options) => {
+            const account = new k8s.core.v1.ServiceAccount("robot", {}, options);
+            const token = new k8s.core.v1.Secret(
+                "token",
+                {
+                    metadata: {
+                        annotations: {
+                            "kubernetes.io/service-account.name": account.metadata.name,
                         },
-                        type: "kubernetes.io/service-account-token",
                     },
-                    options,
-                );
-                token.data.apply((data) => seen.push(data?.token));
-            }),
-        );
+                    type: "kubernetes.io/service-account-token",
+                },
+                options,
+            );
+            token.data.apply((data) => seen.push(data?.token));
+        });
         await stack.preview();
         assert.equal(seen.length, 0);
         await stack.up();
@@ -219,30 +187,28 @@ describe("kubernetes provider under the real engine", () => {
 
     it("keeps an object that did not become ready, says what is missing and goes on next time", async () => {
         let wanted = "2";
-        const stack = await stackOf(
-            connected({}, (options) => {
-                const conditions = ["jsonpath={.data.step}=2", "condition=Ready"];
-                new k8s.core.v1.ConfigMap(
-                    "slow",
-                    {
-                        metadata: {
-                            name: "slow",
-                            annotations: {
-                                "pulumi.com/waitFor": JSON.stringify(
-                                    wanted === "2" ? conditions : conditions.slice(0, 1),
-                                ),
-                                "pulumi.com/timeoutSeconds": "1",
-                            },
+        const stack = await cluster.connected((options) => {
+            const conditions = ["jsonpath={.data.step}=2", "condition=Ready"];
+            new k8s.core.v1.ConfigMap(
+                "slow",
+                {
+                    metadata: {
+                        name: "slow",
+                        annotations: {
+                            "pulumi.com/waitFor": JSON.stringify(
+                                wanted === "2" ? conditions : conditions.slice(0, 1),
+                            ),
+                            "pulumi.com/timeoutSeconds": "1",
                         },
                     },
-                    options,
-                );
-            }),
-        );
+                },
+                options,
+            );
+        });
         const message = await failureOf(stack.up());
-        assert.match(message, /ConfigMap default\/slow: not so after 1 s of waiting for/);
-        assert.match(message, /\{\.data\.step\}=2 \(there is none yet\)/);
-        assert.match(message, /condition Ready=True \(there is none yet\)/);
+        assertSaid(message, /ConfigMap default\/slow: not so after 1 s of waiting for/);
+        assertSaid(message, /\{\.data\.step\}=2 \(there is none yet\)/);
+        assertSaid(message, /condition Ready=True \(there is none yet\)/);
         assert.ok(await configMap("slow"));
 
         wanted = "step alone";
@@ -252,34 +218,32 @@ describe("kubernetes provider under the real engine", () => {
             return annotations?.["pulumi.com/waitFor"]?.includes("Ready") === false;
         });
         const ref = { apiVersion: "v1", kind: "ConfigMap", name: "slow" };
-        await api.client.patch(ref, { data: { step: "2" } }, "merge");
+        await cluster.api.client.patch(ref, { data: { step: "2" } }, "merge");
         assert.deepEqual((await again).summary.resourceChanges, { same: 2, update: 1 });
         await stack.destroy();
     });
 
     it("fails with the reason of a failed Job", async () => {
-        const stack = await stackOf(
-            connected({}, (options) => {
-                new k8s.batch.v1.Job(
-                    "migrate",
-                    {
-                        metadata: { name: "migrate" },
-                        spec: {
-                            backoffLimit: 0,
-                            template: { spec: { ...podSpec, restartPolicy: "Never" } },
-                        },
+        const stack = await cluster.connected((options) => {
+            new k8s.batch.v1.Job(
+                "migrate",
+                {
+                    metadata: { name: "migrate" },
+                    spec: {
+                        backoffLimit: 0,
+                        template: { spec: { ...podSpec, restartPolicy: "Never" } },
                     },
-                    options,
-                );
-            }),
-        );
+                },
+                options,
+            );
+        });
         const running = failureOf(stack.up());
         const ref = { apiVersion: "batch/v1", kind: "Job", name: "migrate" };
-        await eventually("the job", async () => (await api.client.get(ref)) !== undefined);
+        await eventually("the job", async () => (await cluster.api.client.get(ref)) !== undefined);
         const why = { reason: "BackoffLimitExceeded", message: "Job has reached the limit" };
         const time = new Date().toISOString();
         const common = { status: "True", lastTransitionTime: time, lastProbeTime: time, ...why };
-        await api.client.patch(
+        await cluster.api.client.patch(
             ref,
             {
                 status: {
@@ -294,12 +258,12 @@ describe("kubernetes provider under the real engine", () => {
             "merge",
             { subresource: "status" },
         );
-        assert.match(await running, /the job failed: BackoffLimitExceeded: Job has reached/);
+        assertSaid(await running, /the job failed: BackoffLimitExceeded: Job has reached/);
         await stack.destroy();
     });
 
     it("refuses to take over an object it has not made, unless told to", async () => {
-        await api.client.create({
+        await cluster.api.client.create({
             apiVersion: "v1",
             kind: "ConfigMap",
             metadata: { name: "theirs" },
@@ -307,16 +271,17 @@ describe("kubernetes provider under the real engine", () => {
         });
         let args: Partial<k8s.ProviderArgs> = {};
         let annotations: Record<string, string> = {};
-        const stack = await stackOf(() =>
-            connected(args, (options) => {
+        const stack = await cluster.connected(
+            (options) => {
                 const metadata = { name: "theirs", annotations };
                 const data = { owner: "us" };
                 new k8s.core.v1.ConfigMap("theirs", { metadata, data }, options);
-            })(),
+            },
+            () => args,
         );
-        assert.match(await failureOf(stack.up()), /is already there/);
+        assertSaid(await failureOf(stack.up()), /is already there/);
         args = { upsertExistingObjects: true };
-        assert.match(await failureOf(stack.up()), /data\.owner[^]*managed by someone else/);
+        assertSaid(await failureOf(stack.up()), /data\.owner[^]*managed by someone else/);
         annotations = { "pulumi.com/patchForce": "true" };
         await stack.up();
         assert.deepEqual((await configMap("theirs"))?.data, { owner: "us" });
@@ -326,13 +291,11 @@ describe("kubernetes provider under the real engine", () => {
     it("imports what is there", async () => {
         const metadata = { name: "found", namespace: "default" };
         const data = { kept: "1" };
-        await api.client.create({ apiVersion: "v1", kind: "ConfigMap", metadata, data });
+        await cluster.api.client.create({ apiVersion: "v1", kind: "ConfigMap", metadata, data });
         let options: pulumi.CustomResourceOptions = { import: "default/found" };
-        const stack = await stackOf(
-            connected({}, ({ provider }) => {
-                new k8s.core.v1.ConfigMap("found", { metadata, data }, { provider, ...options });
-            }),
-        );
+        const stack = await cluster.connected(({ provider }) => {
+            new k8s.core.v1.ConfigMap("found", { metadata, data }, { provider, ...options });
+        });
         const imported = await stack.up();
         assert.deepEqual(imported.summary.resourceChanges, { create: 2, import: 1 });
         options = {};
@@ -343,17 +306,18 @@ describe("kubernetes provider under the real engine", () => {
 
     it("leaves what is in ignoreChanges as others have made it", async () => {
         let mine = "1";
-        const stack = await stackOf(
-            connected({ enableConfigMapMutable: true }, ({ provider }) => {
+        const stack = await cluster.connected(
+            ({ provider }) => {
                 const data = { mine, yours: "1" };
                 const metadata = { name: "shared" };
                 const ignoreChanges = ["data.yours"];
                 new k8s.core.v1.ConfigMap("it", { metadata, data }, { provider, ignoreChanges });
-            }),
+            },
+            () => ({ enableConfigMapMutable: true }),
         );
         await stack.up();
         const ref = { apiVersion: "v1", kind: "ConfigMap", name: "shared" };
-        await api.client.patch(ref, { data: { yours: "2" } }, "merge");
+        await cluster.api.client.patch(ref, { data: { yours: "2" } }, "merge");
         mine = "2";
         assert.deepEqual((await stack.up()).summary.resourceChanges, { update: 1, same: 2 });
         assert.deepEqual((await configMap("shared"))?.data, { mine: "2", yours: "2" });
@@ -361,112 +325,32 @@ describe("kubernetes provider under the real engine", () => {
     });
 
     it("ends a wait when the user cancels, and keeps what was made", async () => {
-        const stack = await stackOf(connected({}, neverReady));
+        const stack = await cluster.connected(neverReady);
         const cancellation = new AbortController();
         const running = failureOf(stack.up({ signal: cancellation.signal }));
         await eventually("the object", async () => (await configMap("never-ready")) !== undefined);
         cancellation.abort();
-        assert.match(await running, /cancelled while waiting for: condition Ready=True/);
+        assertSaid(await running, /cancelled while waiting for: condition Ready=True/);
         await stack.destroy();
         assert.equal(await configMap("never-ready"), undefined);
     });
 
     it("leaves no process behind when the engine is killed", async () => {
-        const stack = await stackOf(connected({}, neverReady));
+        const stack = await cluster.connected(neverReady);
         const running = failureOf(stack.up());
         await eventually("the object", async () => (await configMap("never-ready")) !== undefined);
-        const plugin = path.join(folder, "kubernetes.js");
+        const plugin = programUnderTest(cluster.folder, "kubernetes");
         assert.equal(processesWith(plugin).length, 1);
         for (const pid of enginesOfThisTest()) {
             process.kill(pid, "SIGKILL");
         }
         await running;
         await eventually("the plugin's end", async () => processesWith(plugin).length === 0);
-        await api.client.remove({ apiVersion: "v1", kind: "ConfigMap", name: "never-ready" });
-    });
-
-    it("previews while the kubeconfig is not known yet", async () => {
-        const stack = await stackOf(async () => {
-            const source = new k8s.Provider("source", { kubeconfig: api.kubeconfig });
-            const holder = new k8s.core.v1.ConfigMap(
-                "holder",
-                { metadata: { name: "holder" }, data: {} },
-                { provider: source },
-            );
-            const kubeconfig = holder.metadata.uid.apply(() => api.kubeconfig);
-            const provider = new k8s.Provider("later", { kubeconfig });
-            new k8s.core.v1.ConfigMap("late", { metadata: { name: "late" } }, { provider });
+        await cluster.api.client.remove({
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            name: "never-ready",
         });
-        assert.deepEqual((await stack.preview()).changeSummary, { create: 5 });
-        await stack.up();
-        assert.ok(await configMap("late"));
-        assert.deepEqual((await stack.up()).summary.resourceChanges, { same: 5 });
-        await stack.destroy();
-    });
-
-    it("takes new credentials for the same cluster without touching its objects", async () => {
-        let kubeconfig = api.kubeconfig;
-        const stack = await stackOf(async () => {
-            const provider = new k8s.Provider("cluster", { kubeconfig });
-            new k8s.core.v1.ConfigMap("kept", { metadata: { name: "kept" } }, { provider });
-        });
-        await stack.up();
-        const before = JSON.parse(api.kubeconfig) as object;
-        kubeconfig = JSON.stringify({ ...before, preferences: { rotated: true } });
-        const { summary } = await stack.up();
-        assert.deepEqual(summary.resourceChanges, { update: 1, same: 2 });
-        await stack.destroy();
-    });
-
-    it("names the server that cannot be reached, and forgets its objects when asked to", async () => {
-        const dead = api.kubeconfig.replace(/127\.0\.0\.1:\d+/, "127.0.0.1:9");
-        let kubeconfig = api.kubeconfig;
-        let forget = false;
-        const stack = await stackOf(async () => {
-            const provider = new k8s.Provider("cluster", {
-                kubeconfig,
-                clusterIdentifier: "one",
-                deleteUnreachable: forget,
-            });
-            new k8s.core.v1.ConfigMap("lost", { metadata: { name: "lost" } }, { provider });
-        });
-        await stack.up();
-        kubeconfig = dead;
-        const message = await failureOf(stack.refresh({ runProgram: true }));
-        assert.match(message, /cannot reach https:\/\/127\.0\.0\.1:9: nothing listens there/);
-        forget = true;
-        await stack.up();
-        await stack.destroy();
-        assert.ok(await configMap("lost"), "nobody could remove it");
-        await api.client.remove({ apiVersion: "v1", kind: "ConfigMap", name: "lost" });
-    });
-
-    it("does not talk to a server whose certificate is not the cluster's", async () => {
-        const other = Buffer.from(rootCertificates[0]!).toString("base64");
-        const config = JSON.parse(api.kubeconfig) as { clusters: { cluster: object }[] };
-        const cluster = { ...config.clusters[0]!.cluster, "certificate-authority-data": other };
-        const kubeconfig = JSON.stringify({ ...config, clusters: [{ name: "test", cluster }] });
-        const stack = await stackOf(
-            connected({ kubeconfig }, (options) => {
-                new k8s.core.v1.ConfigMap("never", {}, options);
-            }),
-        );
-        const message = await failureOf(stack.preview());
-        assert.match(message, /not signed by the kubeconfig's certificate authority/);
-        assert.match(message, /set certificate-authority-data to this cluster's own CA/);
-    });
-
-    it("says that a kubeconfig is no good before anything is made", async () => {
-        let args: k8s.ProviderArgs = { kubeconfig: "/nowhere/kubeconfig.yaml" };
-        const stack = await stackOf(async () => {
-            const provider = new k8s.Provider("other", args);
-            new k8s.core.v1.ConfigMap("never", { metadata: { name: "never" } }, { provider });
-        });
-        const missing = await failureOf(stack.preview());
-        assert.match(missing, /there is no file "\/nowhere\/kubeconfig\.yaml"/);
-        args = { kubeconfig: api.kubeconfig, context: "elsewhere" };
-        const unnamed = await failureOf(stack.preview());
-        assert.match(unnamed, /there is no context "elsewhere"; it has "test"/);
     });
 });
 
@@ -499,14 +383,6 @@ function readQuietly(file: string): string {
     } catch {
         return ""; // It has ended meanwhile.
     }
-}
-
-const podSpec = { containers: [{ name: "main", image: "none" }] };
-
-function deployment(metadata: object, replicas: number, label = "a") {
-    const labels = { app: label };
-    const template = { metadata: { labels }, spec: podSpec };
-    return { metadata, spec: { replicas, selector: { matchLabels: labels }, template } };
 }
 
 const widgetDefinition = {

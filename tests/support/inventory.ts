@@ -1,4 +1,5 @@
 import type { KubeClient } from "../../local/kube";
+import type { Environment } from "./environment";
 
 const kinds = [
     ["v1", "Namespace"],
@@ -20,4 +21,15 @@ export async function inventoryOf(client: KubeClient): Promise<string[]> {
         .flat()
         .map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name].join(" "))
         .sort();
+}
+
+export type Inventories = Readonly<Record<string, readonly string[]>>;
+
+/** Of Karmada and of every member. */
+export async function inventoriesOf(environment: Environment): Promise<Inventories> {
+    const lists = ["karmada", ...environment.members].map(async (name) => {
+        const client = environment.client(name);
+        return [name, await inventoryOf(client).finally(() => client.close())] as const;
+    });
+    return Object.fromEntries(await Promise.all(lists));
 }

@@ -14,7 +14,7 @@ import {
 import { annotations } from "./annotations";
 import { parseWaitFor } from "./await/waitFor";
 import { Configuration } from "./configuration";
-import { kindOfType, serverMetadata, without } from "./objects";
+import { isPatch, kindOfType, serverMetadata, without } from "./objects";
 
 type Revealed = Readonly<Record<string, PropertyValue>>;
 
@@ -57,15 +57,26 @@ function problemsOf(news: PropertyMap, type: string): CheckFailure[] {
         }
         return failures;
     }
-    if (kind !== typed.kind) {
-        failures.push({
-            property: "kind",
-            reason: `resources of type ${type} are not supported here: only whole objects are, of type kubernetes:${apiVersion}:${kind}`,
-        });
+    const patch = isPatch(type, { kind });
+    if (kind !== typed.kind && !patch) {
+        const reason = `must be ${typed.kind}, not ${kind}, in a resource of type ${type}`;
+        failures.push({ property: "kind", reason });
+    }
+    if (kind.endsWith("List") && Array.isArray(news.items)) {
+        const reason = "cannot be created: declare a resource for each of its items";
+        failures.push({ property: "kind", reason: `a ${kind} ${reason}` });
+    }
+    if (metadata !== undefined && metadata !== Unknown && !isPropertyMap(metadata)) {
+        failures.push({ property: "metadata", reason: "must be an object" });
+    }
+    if (patch && !(isPropertyMap(metadata) && metadata.name)) {
+        const reason = "is needed: a patch is for an object that is already there";
+        failures.push({ property: "metadata.name", reason });
     }
     if (!isPropertyMap(metadata)) {
         return failures;
     }
+    failures.push(...metadataProblems(metadata));
     if (metadata.generateName && !metadata.name) {
         failures.push({
             property: "metadata.generateName",
@@ -86,6 +97,21 @@ function problemsOf(news: PropertyMap, type: string): CheckFailure[] {
         }
     }
     return failures;
+}
+
+function metadataProblems(metadata: PropertyMap): CheckFailure[] {
+    const texts = ["name", "namespace", "generateName"].filter((key) => {
+        const value = metadata[key] ?? undefined;
+        return value !== undefined && value !== Unknown && typeof value !== "string";
+    });
+    const maps = ["labels", "annotations"].filter((key) => {
+        const value = metadata[key] ?? undefined;
+        return value !== undefined && value !== Unknown && !isPropertyMap(value);
+    });
+    return [
+        ...texts.map((key) => ({ property: `metadata.${key}`, reason: "must be a string" })),
+        ...maps.map((key) => ({ property: `metadata.${key}`, reason: "must be a map of strings" })),
+    ];
 }
 
 /** The name from before, or a new one that shows where it comes from; marked, since it may be replaced freely. */

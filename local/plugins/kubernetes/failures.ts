@@ -1,5 +1,6 @@
-import { KubeError } from "../../kube";
-import { isPropertyMap, PropertyMap, PropertyValue, SecretValue } from "../protocol/provider";
+import { KindNotServedError, KubeError } from "../../kube";
+import { PropertyMap } from "../protocol/provider";
+import { redact as redactSecrets } from "../protocol/redact";
 import { annotations } from "./annotations";
 import { isCoreSecret } from "./objects";
 
@@ -20,32 +21,15 @@ export function isConflict(error: KubeError): boolean {
     return error.status === 409 && causes.some(({ reason }) => reason === "FieldManagerConflict");
 }
 
-/** The text without any secret of the given properties, plain or as base64. */
-export function redact(text: string, ...properties: readonly PropertyMap[]): string {
-    const secrets = properties.flatMap((each) => secretTexts(each, false));
-    const forms = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString("base64")]);
-    // The longest first: one may be part of another.
-    return [...new Set(forms)]
-        .filter((form) => form.length >= 4)
-        .sort((one, other) => other.length - one.length)
-        .reduce((rest, form) => rest.replaceAll(form, "[secret]"), text);
+/** Without its definition there are no objects of a kind. */
+export function meansGone(error: unknown): boolean {
+    const notFound = error instanceof KubeError && error.status === 404;
+    return notFound || error instanceof KindNotServedError;
 }
 
-function secretTexts(value: PropertyValue | undefined, secret: boolean): string[] {
-    if (value instanceof SecretValue) {
-        return secretTexts(value.value, true);
-    }
-    if (typeof value === "string") {
-        return secret ? [value] : [];
-    }
-    if (Array.isArray(value)) {
-        return value.flatMap((inner: PropertyValue) => secretTexts(inner, secret));
-    }
-    if (!isPropertyMap(value)) {
-        return [];
-    }
-    const held = isCoreSecret(value) ? ["data", "stringData"] : [];
-    return Object.entries(value).flatMap(([key, inner]) =>
-        secretTexts(inner, secret || held.includes(key)),
-    );
+/** The text without any secret of the given objects; all that a Secret holds is. */
+export function redact(text: string, ...objects: readonly PropertyMap[]): string {
+    const held = (map: PropertyMap, key: string) =>
+        isCoreSecret(map) && (key === "data" || key === "stringData");
+    return redactSecrets(text, objects, held);
 }

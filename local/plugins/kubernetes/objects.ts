@@ -111,6 +111,11 @@ export function kindOfType(type: string): Pick<ObjectRef, "apiVersion" | "kind">
     return { apiVersion: apiVersion.replace(/^core\//, ""), kind };
 }
 
+/** `kubernetes:core/v1:ConfigMapPatch` is some fields of a ConfigMap that others have made. */
+export function isPatch(type: string, { kind }: { readonly kind?: unknown }): boolean {
+    return kindOfType(type).kind === `${String(kind)}Patch`;
+}
+
 export function without<T>(
     map: Readonly<Record<string, T>>,
     keys: readonly string[],

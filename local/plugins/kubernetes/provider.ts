@@ -19,15 +19,17 @@ import {
 import { isAbsent, KindNotServedError, KubeObject, refOf } from "../../kube";
 import { timeoutMsOf } from "./annotations";
 import { applied, fieldManagerFor, patiently, placed, refuseExisting, withIgnored } from "./apply";
-import { NotReady, readinessOf, untilReady } from "./await/wait";
+import { troublesOf } from "./await/troubles";
+import { NotReady, unreadiness, untilReady } from "./await/wait";
 import { check } from "./check";
 import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
 import { explain, redact } from "./failures";
 import { previewed, previewedOr } from "./preview";
 import { planChanges } from "./plan";
-import { removeObject } from "./remove";
+import { letGo, removeObject } from "./remove";
 import {
     idOf,
+    isPatch,
     kindOfType,
     parseId,
     shown,
@@ -65,10 +67,15 @@ export class KubernetesProvider implements Provider {
     }
 
     create(request: CreateRequest): Promise<CreateResult> {
-        const { news, preview, signal } = request;
+        const { news, preview, signal, type } = request;
         return told([news], async () => {
             const configuration = this.configured;
             const { client } = configuration;
+            const patch = isPatch(type, news);
+            if (preview && patch) {
+                // The fields' managers are asked only when it is made: it may itself come to be in between.
+                return { id: "", outputs: news };
+            }
             if (preview) {
                 return previewedOr({ id: "", outputs: previewed(news) }, news, async () => {
                     const object = await placed(configuration, toObject(news));
@@ -80,7 +87,7 @@ export class KubernetesProvider implements Provider {
             }
             const object = await patiently(() => placed(configuration, toObject(news)), signal);
             const manager = fieldManagerFor(object, undefined);
-            if (!configuration.upsert) {
+            if (!configuration.upsert && !patch) {
                 await patiently(() => refuseExisting(client, refOf(object)), signal);
             }
             const live = await patiently(() => applied(configuration, object, manager), signal);
@@ -119,10 +126,8 @@ export class KubernetesProvider implements Provider {
             }
             const { live, manager } = await patiently(() => apply(false), signal);
             const formerManager = oldOutputs.__fieldManager;
-            if (typeof formerManager === "string" && formerManager !== manager) {
-                const { apiVersion, kind, name = "", namespace } = refOf(live);
-                const nothing = { apiVersion, kind, metadata: { name, namespace } };
-                await client.apply(nothing, { fieldManager: formerManager });
+            if (formerManager !== manager) {
+                await letGo(configuration, live, formerManager);
             }
             return { outputs: await this.settled(live, manager, request) };
         });
@@ -151,22 +156,28 @@ export class KubernetesProvider implements Provider {
                 liveInputs,
                 fieldManagerFor(live, outputs.__fieldManager),
             );
-            const readiness = known ? readinessOf(live)?.(live) : undefined;
-            if (readiness && readiness.state !== "ready") {
-                const reason = `${shown(live)}: ${readiness.reason}`;
-                throw new InitializationFailed(id, state, [reason], liveInputs);
+            const unready = known ? await unreadiness(client, live) : undefined;
+            if (unready) {
+                const troubles = await troublesOf(client, live);
+                const reasons = [`${shown(live)}: ${unready.reason}`, ...troubles];
+                throw new InitializationFailed(id, state, reasons, liveInputs);
             }
             return { id, outputs: state, inputs: liveInputs };
         });
     }
 
-    delete({ id, outputs, signal, timeoutSeconds }: DeleteRequest): Promise<void> {
+    delete(request: DeleteRequest): Promise<void> {
+        const { id, type, outputs, signal, status, timeoutSeconds } = request;
         return told([outputs], () => {
             const { name, namespace } = parseId(id);
             const object = toObject(outputs);
             const metadata = { ...object.metadata, name, namespace };
             const timeoutMs = timeoutMsOf(object, timeoutSeconds);
-            return removeObject(this.configured, { ...object, metadata }, { timeoutMs, signal });
+            const options = { timeoutMs, signal, status };
+            if (isPatch(type, object)) {
+                return letGo(this.configured, { ...object, metadata }, outputs.__fieldManager);
+            }
+            return removeObject(this.configured, { ...object, metadata }, options);
         });
     }
 
@@ -181,16 +192,22 @@ export class KubernetesProvider implements Provider {
     private async settled(
         live: KubeObject,
         manager: string,
-        { news, signal, timeoutSeconds }: CreateRequest | UpdateRequest,
+        { news, signal, status, timeoutSeconds }: CreateRequest | UpdateRequest,
     ): Promise<PropertyMap> {
         try {
             const timeoutMs = timeoutMsOf(live, timeoutSeconds);
-            const settled = await untilReady(this.configured.client, live, { timeoutMs, signal });
+            const options = {
+                timeoutMs,
+                signal,
+                status: (text: string) => status(redact(text, news)),
+            };
+            const settled = await untilReady(this.configured.client, live, options);
             return toOutputs(settled, news, manager);
         } catch (error) {
-            const last = error instanceof NotReady ? error.object : live;
-            const reason = redact(explain(error), news);
-            throw new InitializationFailed(idOf(live), toOutputs(last, news, manager), [reason]);
+            const failure = error instanceof NotReady ? error : new NotReady(explain(error), live);
+            const { message, object, troubles } = failure;
+            const reasons = [message, ...troubles].map((reason) => redact(reason, news));
+            throw new InitializationFailed(idOf(live), toOutputs(object, news, manager), reasons);
         }
     }
 }

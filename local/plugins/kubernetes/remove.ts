@@ -1,8 +1,9 @@
-import { isAbsent, KindNotServedError, KubeError, KubeObject, refOf } from "../../kube";
+import { isAbsent, KubeObject, refOf } from "../../kube";
 import { annotation } from "./annotations";
 import { patiently } from "./apply";
 import { untilGone, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
+import { meansGone } from "./failures";
 
 /** Asked not to wait, only these kinds go without being waited for; as with the official provider. */
 const mayGoUnwatched = [
@@ -15,6 +16,24 @@ const mayGoUnwatched = [
     "v1/ReplicationController",
 ];
 
+/** Gives up all fields that this manager has set; those that nobody else has set go. */
+export async function letGo(
+    { client, deleteUnreachable }: Configuration,
+    object: KubeObject,
+    fieldManager: unknown,
+): Promise<void> {
+    const { apiVersion, kind, name, namespace } = refOf(object);
+    await forgiving(deleteUnreachable, async () => {
+        // Applying to what is gone would make it anew.
+        if (typeof fieldManager === "string" && (await client.get(refOf(object)))) {
+            await client.apply(
+                { apiVersion, kind, metadata: { name, namespace } },
+                { fieldManager },
+            );
+        }
+    });
+}
+
 /** Deletes an object with all it owns and waits until it is gone. One that is gone already is fine. */
 export async function removeObject(
     { client, deleteUnreachable }: Configuration,
@@ -22,7 +41,7 @@ export async function removeObject(
     options: WaitOptions,
 ): Promise<void> {
     const ref = refOf(object);
-    try {
+    await forgiving(deleteUnreachable, async () => {
         const live = await client.get(ref);
         if (!live) {
             return;
@@ -33,9 +52,15 @@ export async function removeObject(
         if (annotation(object, "skipAwait") !== "true" || !unwatched) {
             await untilGone(client, live, options);
         }
+    });
+}
+
+/** What is gone already, with its kind or its cluster, needs no removal. */
+async function forgiving(deleteUnreachable: boolean, work: () => Promise<void>): Promise<void> {
+    try {
+        await work();
     } catch (error) {
-        // Without its definition there are no objects of a kind.
-        if (error instanceof KindNotServedError || isNotFound(error)) {
+        if (meansGone(error)) {
             return;
         }
         if (!isAbsent(error)) {
@@ -47,10 +72,6 @@ export async function removeObject(
             );
         }
     }
-}
-
-function isNotFound(error: unknown): boolean {
-    return error instanceof KubeError && error.status === 404;
 }
 
 function propagationOf(object: KubeObject): "Foreground" | "Background" | "Orphan" {

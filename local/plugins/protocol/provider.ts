@@ -9,6 +9,8 @@ export interface ResourceRequest {
     readonly name: string;
     /** Aborted when the user cancels the operation or the engine goes away. */
     readonly signal: AbortSignal;
+    /** Shows a line beside the resource for as long as the operation lasts. */
+    readonly status: (text: string) => void;
 }
 
 export interface CheckRequest extends ResourceRequest {

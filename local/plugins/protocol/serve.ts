@@ -1,7 +1,8 @@
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { servePlugin } from "./pluginProcess";
+import { engineAddress, servePlugin } from "./pluginProcess";
 import type { Provider } from "./provider";
 import { providerService } from "./service";
+import { statusLinesOn } from "./statusLines";
 
 export interface ServedProvider {
     readonly version: string;
@@ -11,7 +12,8 @@ export interface ServedProvider {
 /** Makes this process a resource plugin; it ends with the engine that started it. */
 export function serveProvider({ version, provider }: ServedProvider): void {
     const cancellation = new AbortController();
-    const service = providerService(provider, version, cancellation);
+    const statusLines = statusLinesOn(engineAddress());
+    const service = providerService(provider, version, cancellation, statusLines);
     servePlugin(
         (server) => server.addService(ResourceProviderService, service),
         () => cancellation.abort(),

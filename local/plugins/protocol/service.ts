@@ -1,4 +1,5 @@
 import type * as grpc from "@grpc/grpc-js";
+import type { Message } from "google-protobuf";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
@@ -12,6 +13,7 @@ import type {
     DiffResult,
     Provider,
 } from "./provider";
+import type { StatusLines } from "./statusLines";
 import { unary } from "./unary";
 
 const { Kind } = rpc.PropertyDiff;
@@ -35,9 +37,27 @@ export function providerService(
     provider: Provider,
     version: string,
     cancellation: AbortController,
+    statusLines: StatusLines = async () => {},
 ): grpc.UntypedServiceImplementation {
     const { signal } = cancellation;
-    const resource = (urn: string) => ({ urn, ...parseUrn(urn), signal });
+    const resource = (urn: string) => ({
+        urn,
+        ...parseUrn(urn),
+        signal,
+        status: (text: string) => void (told = statusLines(urn, text)),
+    });
+    let told = Promise.resolve();
+    /** A change whose last words are on the display before its outcome is. */
+    const change = <Request extends Message, Response extends Message>(
+        handle: (request: Request) => Promise<Response>,
+    ) =>
+        unary(async (request: Request) => {
+            try {
+                return await handle(request);
+            } finally {
+                await told;
+            }
+        });
 
     const checkRequest = (request: rpc.CheckRequest): CheckRequest => ({
         ...resource(request.getUrn()),
@@ -89,7 +109,7 @@ export function providerService(
         diff: unary(async (request: rpc.DiffRequest) =>
             diffResponse(await provider.diff(diffRequest(request))),
         ),
-        create: unary(async (request: rpc.CreateRequest) => {
+        create: change(async (request: rpc.CreateRequest) => {
             const { id, outputs } = await provider.create({
                 ...resource(request.getUrn()),
                 news: fromStruct(request.getProperties()),
@@ -115,7 +135,7 @@ export function providerService(
                       .setInputs(toStruct(found.inputs));
         }),
         ...(provider.update && {
-            update: unary(async (request: rpc.UpdateRequest) => {
+            update: change(async (request: rpc.UpdateRequest) => {
                 const { outputs } = await provider.update!({
                     ...resource(request.getUrn()),
                     id: request.getId(),
@@ -129,7 +149,7 @@ export function providerService(
                 return new rpc.UpdateResponse().setProperties(toStruct(outputs));
             }),
         }),
-        delete: unary(async (request: rpc.DeleteRequest) => {
+        delete: change(async (request: rpc.DeleteRequest) => {
             await provider.delete({
                 ...resource(request.getUrn()),
                 id: request.getId(),

@@ -1,7 +1,7 @@
 import { KubeObject } from "../../../kube";
 import { isCoreSecret } from "../objects";
 import { parseJsonPath } from "./jsonPath";
-import { Condition, isObserved, Readiness } from "./readiness";
+import { conditionsOf, isObserved, Readiness } from "./readiness";
 
 /** What the annotation `pulumi.com/waitFor` asks for: one expression, or a JSON list of which all must hold. */
 export function parseWaitFor(text: string): (object: KubeObject) => Readiness {
@@ -76,8 +76,9 @@ function conditionCheck(text: string): Check {
     }
     return (object) => {
         const goal = `condition ${type}=${status}`;
-        const all = (object.status as { conditions?: Condition[] } | undefined)?.conditions ?? [];
-        const found = all.find((each) => each.type.toLowerCase() === type.toLowerCase());
+        const found = conditionsOf(object).find(
+            (each) => each.type.toLowerCase() === type.toLowerCase(),
+        );
         if (!found) {
             return `${goal} (there is none yet)`;
         }

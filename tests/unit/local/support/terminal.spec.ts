@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
+import { eventually } from "../../../support/eventually";
 import { progressOn } from "../../../../local/support/terminal";
 
 function recorded(isTTY: boolean) {
@@ -23,10 +24,10 @@ describe("progress", () => {
         const { progress, text } = recorded(true);
         await progress.step("build kube-apiserver", async (update) => {
             update("k8s.io/kubernetes/pkg/controlplane/apiserver");
-            await new Promise((resolve) => setTimeout(resolve, 250));
+            await eventually("the detail is drawn", async () => text().includes("k8s.io"));
         });
         const lines = text().split("\n");
-        assert.ok(lines.some((line) => line.includes("build kube-apiserver  0.1 s  k8s.io")));
+        assert.ok(lines.some((line) => /build kube-apiserver {2}0\.\d s {2}k8s\.io/.test(line)));
         assert.ok(lines.some((line) => line.includes("✓")));
         assert.ok(lines.every((line) => line.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "").length < 40));
     });

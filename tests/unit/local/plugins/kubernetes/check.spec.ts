@@ -21,6 +21,7 @@ function checked(news: PropertyMap, olds: PropertyMap = {}, seed = 1) {
         name: "settings",
         randomSeed: Uint8Array.of(seed),
         signal: new AbortController().signal,
+        status: () => {},
         news: { apiVersion: "v1", kind: "ConfigMap", ...news },
         olds,
     };
@@ -71,11 +72,23 @@ describe("checking the inputs of an object", () => {
         assert.deepEqual(result, { name: "x", labels: { a: "b" } });
     });
 
+    it("tells all that is mistyped in metadata at once", async () => {
+        assert.deepEqual(await problemsOf({ metadata: [] }), ["metadata"]);
+        const metadata = { name: 1, namespace: {}, labels: "a", annotations: [] };
+        assert.deepEqual(
+            await problemsOf({ metadata }),
+            ["name", "namespace", "labels", "annotations"].map((key) => `metadata.${key}`),
+        );
+        const unknown: PropertyMap = { name: Unknown, labels: Unknown, annotations: null };
+        assert.deepEqual(await problemsOf({ metadata: unknown }), []);
+    });
+
     it("refuses generateName, partial objects, unknown kinds and waitFor it cannot read", async () => {
         assert.deepEqual(await problemsOf({ metadata: { generateName: "a-" } }), [
             "metadata.generateName",
         ]);
         assert.deepEqual(await problemsOf({ kind: "Secret" }), ["kind"]);
+        assert.deepEqual(await problemsOf({ kind: "ConfigMapList", items: [] }), ["kind", "kind"]);
         assert.deepEqual(await problemsOf({ kind: Unknown }), ["kind"]);
         const annotations = { "pulumi.com/waitFor": "Ready" };
         assert.deepEqual(await problemsOf({ metadata: { name: "x", annotations } }), [

@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import { KubeObject } from "../../../../../local/kube";
 import { parseJsonPath } from "../../../../../local/plugins/kubernetes/await/jsonPath";
-import { builtInReadiness } from "../../../../../local/plugins/kubernetes/await/readiness";
 import { parseWaitFor } from "../../../../../local/plugins/kubernetes/await/waitFor";
 
 const object = (fields: object, generation = 1): KubeObject => ({
@@ -106,59 +105,4 @@ describe("pulumi.com/waitFor", () => {
             assert.throws(() => parseWaitFor(text), SyntaxError);
         });
     }
-});
-
-describe("readiness of the kinds that have one", () => {
-    const stateOf = (apiVersion: string, kind: string, fields: object, generation?: number) =>
-        builtInReadiness(apiVersion, kind)?.(object(fields, generation));
-    const deployment = (status: object, spec: object = { replicas: 2 }) =>
-        stateOf("apps/v1", "Deployment", { spec, status });
-
-    it("a Deployment is ready when all replicas are new and available", () => {
-        const done = { observedGeneration: 1, replicas: 2, updatedReplicas: 2 };
-        assert.equal(deployment({ ...done, availableReplicas: 2 })?.state, "ready");
-        assert.equal(deployment({ ...done, availableReplicas: 1 })?.state, "waiting");
-        assert.equal(deployment({ ...done, replicas: 3, availableReplicas: 2 })?.state, "waiting");
-        assert.equal(deployment({})?.state, "waiting");
-        assert.equal(deployment({ observedGeneration: 1 }, { replicas: 0 })?.state, "ready");
-    });
-
-    it("a Deployment fails when its rollout is stuck, with the reason", () => {
-        const stuck = { type: "Progressing", status: "False", reason: "ProgressDeadlineExceeded" };
-        const status = { observedGeneration: 1, conditions: [{ ...stuck, message: "timed out" }] };
-        assert.deepEqual(deployment(status), {
-            state: "failed",
-            reason: "the rollout is stuck: timed out",
-        });
-    });
-
-    it("a Job is ready when complete or suspended, and fails with its reason", () => {
-        const job = (fields: object, spec = {}) =>
-            stateOf("batch/v1", "Job", { spec, ...fields })?.state;
-        assert.equal(job(conditions({ type: "Complete", status: "True" })), "ready");
-        assert.equal(job({}, { suspend: true }), "ready");
-        assert.equal(job({ status: { active: 1 } }), "waiting");
-        assert.equal(job(conditions({ type: "Failed", status: "True" })), "failed");
-        assert.equal(job(conditions({ type: "Failed", status: "False" })), "waiting");
-    });
-
-    it("a definition is ready when established and fails when its names are taken", () => {
-        const definition = (...all: object[]) =>
-            stateOf("apiextensions.k8s.io/v1", "CustomResourceDefinition", conditions(...all));
-        assert.equal(definition({ type: "Established", status: "True" })?.state, "ready");
-        assert.equal(definition()?.state, "waiting");
-        assert.equal(definition({ type: "NamesAccepted", status: "False" })?.state, "failed");
-    });
-
-    it("a Secret waits for its token only when it is one of a service account", () => {
-        const type = "kubernetes.io/service-account-token";
-        assert.equal(stateOf("v1", "Secret", { type })?.state, "waiting");
-        assert.equal(stateOf("v1", "Secret", { type, data: { token: "x" } })?.state, "ready");
-        assert.equal(stateOf("v1", "Secret", { type: "Opaque" })?.state, "ready");
-    });
-
-    it("every other kind is ready at once", () => {
-        assert.equal(builtInReadiness("v1", "ConfigMap"), undefined);
-        assert.equal(builtInReadiness("example.com/v1", "Deployment"), undefined);
-    });
 });

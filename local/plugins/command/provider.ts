@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import {
+    containsSecrets,
+    containsUnknowns,
+    PropertyDiff,
+    PropertyMap,
+    PropertyValue,
+    Provider,
+    ProviderError,
+    RevealedMap,
+    SecretValue,
+    Unknown,
+    unwrapSecrets,
+} from "../protocol/provider";
+import { redact } from "../protocol/redact";
+import { isGiven, problemsWith } from "./inputs";
+import { Printed, run } from "./run";
+
+const supported = "command:local:Command";
+
+/** Commands of this machine as resources; those of other machines are left to the official provider. */
+export const commandProvider: Provider = {
+    async check({ type, news }) {
+        if (type !== supported) {
+            throw new ProviderError(
+                `This command provider has no ${type}, only ${supported}. Install the official one ` +
+                    `("pulumi plugin install resource command") for it.`,
+            );
+        }
+        return { inputs: news, failures: problemsWith(news) };
+    },
+
+    async diff({ oldInputs, news }) {
+        const [before, after] = [unwrapSecrets(oldInputs), unwrapSecrets(news)];
+        const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+        const detailedDiff: Record<string, PropertyDiff> = {};
+        for (const name of names) {
+            const [old, now] = [before[name] ?? null, after[name] ?? null];
+            if (!isDeepStrictEqual(old, now) || containsUnknowns(news[name])) {
+                const kind = old === null ? "add" : now === null ? "delete" : "update";
+                detailedDiff[name] = {
+                    kind: name === "triggers" ? `${kind}-replace` : kind,
+                    inputDiff: true,
+                };
+            }
+        }
+        const changes = Object.keys(detailedDiff).length > 0;
+        const replaces = "triggers" in detailedDiff ? ["triggers"] : [];
+        return { changes, replaces, detailedDiff };
+    },
+
+    async create({ name, news, preview, ...request }) {
+        const id = preview ? "" : `${name}${randomBytes(4).toString("hex")}`;
+        return { id, outputs: await performed("create", news, nothing, preview, request) };
+    },
+
+    async read({ id, inputs, outputs }) {
+        if (Object.keys(outputs).length === 0) {
+            throw new ProviderError("A command cannot be imported: it exists in a state only.");
+        }
+        return { id, inputs, outputs };
+    },
+
+    async update({ news, oldOutputs, preview, ...request }) {
+        const which = (news.update ?? null) === null ? "create" : "update";
+        return { outputs: await performed(which, news, printedIn(oldOutputs), preview, request) };
+    },
+
+    async delete({ outputs, ...request }) {
+        await performed("delete", outputs, printedIn(outputs), false, request);
+    },
+
+    async invoke({ token }) {
+        throw new ProviderError(
+            `This command provider has no function ${token}: use ${supported}, or the official one.`,
+        );
+    },
+};
+
+interface Request {
+    readonly signal: AbortSignal;
+    readonly status: (text: string) => void;
+    readonly timeoutSeconds?: number;
+}
+
+const nothing: Printed = { stdout: "", stderr: "" };
+
+function printedIn(outputs: PropertyMap): Printed {
+    const { stdout, stderr } = unwrapSecrets(outputs);
+    return { stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
+}
+
+async function performed(
+    which: "create" | "update" | "delete",
+    properties: PropertyMap,
+    previous: Printed,
+    preview: boolean,
+    { signal, status, timeoutSeconds }: Request,
+): Promise<PropertyMap> {
+    const secret = containsSecrets(properties);
+    const outputs = (stdout: PropertyValue, stderr: PropertyValue): PropertyMap => {
+        const marked = (value: PropertyValue) => (secret ? new SecretValue(value) : value);
+        return { ...properties, stdout: marked(stdout), stderr: marked(stderr) };
+    };
+    const values = unwrapSecrets(properties) as RevealedMap & Inputs;
+    const command = values[which] ?? undefined;
+    if (command === undefined) {
+        return outputs(previous.stdout, previous.stderr);
+    }
+    if (preview) {
+        return outputs(Unknown, Unknown);
+    }
+    // What a command makes of a secret is one as well; only the user can know better.
+    const logging = values.logging ?? (secret ? "none" : "stdoutAndStderr");
+    const limit = timeoutSeconds ? [AbortSignal.timeout(timeoutSeconds * 1000)] : [];
+    try {
+        const { stdout, stderr } = await run({
+            command,
+            hidden: containsSecrets(properties[which]) && !isGiven(properties.interpreter),
+            interpreter: values.interpreter ?? [],
+            dir: values.dir ?? undefined,
+            environment: {
+                ...values.environment,
+                ...(values.addPreviousOutputInEnv === false ? {} : remembered(previous)),
+            },
+            stdin: values.stdin ?? undefined,
+            signal: AbortSignal.any([signal, ...limit]),
+            onLine: (stream, line) => {
+                if (logging === stream || logging === "stdoutAndStderr") {
+                    status(redact(line, [properties]));
+                }
+            },
+        });
+        return outputs(stdout, stderr);
+    } catch (error) {
+        if (!(error instanceof ProviderError)) {
+            throw error;
+        }
+        throw new ProviderError(redact(`The ${which} command ${error.message}`, [properties]));
+    }
+}
+
+/** As `problemsWith` has made sure. */
+interface Inputs {
+    readonly create?: string | null;
+    readonly update?: string | null;
+    readonly delete?: string | null;
+    readonly dir?: string | null;
+    readonly stdin?: string | null;
+    readonly interpreter?: readonly string[] | null;
+    readonly environment?: Readonly<Record<string, string>> | null;
+    readonly logging?: string | null;
+    readonly addPreviousOutputInEnv?: boolean | null;
+}
+
+function remembered({ stdout, stderr }: Printed): Record<string, string> {
+    return {
+        ...(stdout !== "" && { PULUMI_COMMAND_STDOUT: stdout }),
+        ...(stderr !== "" && { PULUMI_COMMAND_STDERR: stderr }),
+    };
+}

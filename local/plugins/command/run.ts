@@ -1,0 +1,185 @@
+import { ChildProcess, spawn, SpawnOptions } from "node:child_process";
+import { statSync } from "node:fs";
+import { Writable } from "node:stream";
+import { ProviderError } from "../protocol/provider";
+
+export interface Run {
+    readonly command: string;
+    /** Keeps the command out of the arguments, which everybody on the machine can read. */
+    readonly hidden: boolean;
+    /** Program and first arguments; a shell when there is none. */
+    readonly interpreter: readonly string[];
+    readonly dir: string | undefined;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly stdin: string | undefined;
+    readonly signal: AbortSignal;
+    readonly onLine: (stream: "stdout" | "stderr", line: string) => void;
+}
+
+export interface Printed {
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+/** Gentle first: a command may have to clean up. */
+const graceMs = 5_000;
+const mostLines = 20;
+
+const shell = ["/bin/sh", "-c"];
+/** The same shell reads the command from a pipe and closes it; the command's own stdin stays free. */
+const hiddenShell = [...shell, 'eval "$(cat <&3)" 3<&-'];
+
+/** Runs one command to its end. Nothing of it is left running when it fails or is cancelled. */
+export async function run(options: Run): Promise<Printed> {
+    const { command, hidden, interpreter, dir, environment, stdin, signal } = options;
+    refuseMissing(dir);
+    const [program = "", ...args] = hidden
+        ? hiddenShell
+        : [...(interpreter.length > 0 ? interpreter : shell), command];
+    signal.throwIfAborted();
+    const child = start(program, args, {
+        cwd: dir,
+        env: { ...process.env, ...environment },
+        stdio: [stdin ? "pipe" : "ignore", "pipe", "pipe", ...(hidden ? ["pipe" as const] : [])],
+        // A group of its own, so that what it starts ends with it.
+        detached: true,
+    });
+    const release = endWith(child, signal);
+    try {
+        feed(child.stdin, stdin);
+        feed(child.stdio[3] as Writable | null | undefined, hidden ? command : undefined);
+        const everything: string[] = [];
+        const lines = (stream: "stdout" | "stderr") => (line: string) => {
+            everything.push(line);
+            options.onLine(stream, line);
+        };
+        const [stdout, stderr, end] = await Promise.all([
+            collect(child.stdout!, lines("stdout")),
+            collect(child.stderr!, lines("stderr")),
+            ended(child, program),
+        ]);
+        if (signal.aborted) {
+            throw new ProviderError(`was stopped: ${whyStopped(signal)}${lastOf(everything)}`);
+        }
+        if (end !== undefined) {
+            throw new ProviderError(`${end}${lastOf(everything)}`);
+        }
+        return { stdout: textOf(stdout, "stdout"), stderr: textOf(stderr, "stderr") };
+    } finally {
+        release();
+    }
+}
+
+function refuseMissing(dir: string | undefined): void {
+    if (dir !== undefined && !statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new ProviderError(`there is no folder ${JSON.stringify(dir)} (dir) to run it in`);
+    }
+}
+
+/** Some failures to start are thrown at once, others come as an event. */
+function start(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+    try {
+        return spawn(program, args, options);
+    } catch (error) {
+        throw new ProviderError(notStarted(error as NodeJS.ErrnoException, program));
+    }
+}
+
+function endWith(child: ChildProcess, signal: AbortSignal): () => void {
+    const kill = (name: NodeJS.Signals) => {
+        try {
+            process.kill(-child.pid!, name);
+        } catch {
+            // The whole group has ended.
+        }
+    };
+    let timer: NodeJS.Timeout | undefined;
+    const stop = () => {
+        kill("SIGTERM");
+        timer = setTimeout(() => kill("SIGKILL"), graceMs);
+    };
+    const killNow = () => kill("SIGKILL");
+    if (child.pid !== undefined) {
+        signal.addEventListener("abort", stop, { once: true });
+        process.once("exit", killNow);
+    }
+    return () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", stop);
+        process.removeListener("exit", killNow);
+    };
+}
+
+function feed(stream: Writable | null | undefined, text: string | undefined): void {
+    // A command need not read what it is given.
+    stream?.on("error", () => {}).end(text);
+}
+
+async function collect(
+    stream: NodeJS.ReadableStream,
+    onLine: (line: string) => void,
+): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    let rest = "";
+    for await (const part of stream as AsyncIterable<Buffer>) {
+        parts.push(part);
+        const lines = (rest + part.toString("utf8")).split("\n");
+        rest = lines.pop()!;
+        lines.forEach(onLine);
+    }
+    if (rest !== "") {
+        onLine(rest);
+    }
+    return Buffer.concat(parts);
+}
+
+/** What went wrong, or nothing. */
+function ended(child: ChildProcess, program: string): Promise<string | undefined> {
+    return new Promise((resolve) => {
+        child.once("error", (error: NodeJS.ErrnoException) => resolve(notStarted(error, program)));
+        child.once("close", (code, signal) => {
+            const hint = { 126: " (it may not be executed)", 127: " (there is no such command)" };
+            const text = code === null ? `was ended by ${signal}` : `ended with exit code ${code}`;
+            resolve(code === 0 ? undefined : text + (hint[code as 126 | 127] ?? ""));
+        });
+    });
+}
+
+function notStarted({ code, message }: NodeJS.ErrnoException, program: string): string {
+    switch (code) {
+        case "ENOENT":
+            return `did not start: there is no program ${JSON.stringify(program)}`;
+        case "EACCES":
+            return `did not start: ${JSON.stringify(program)} may not be executed`;
+        case "E2BIG":
+            return (
+                "did not start: its environment and arguments are too large. If what it printed " +
+                "before is, set addPreviousOutputInEnv to false"
+            );
+        default:
+            return `did not start: ${message}`;
+    }
+}
+
+function whyStopped(signal: AbortSignal): string {
+    const timedOut = (signal.reason as Error).name === "TimeoutError";
+    return timedOut ? "it took longer than its custom timeout" : "the operation was cancelled";
+}
+
+function lastOf(lines: readonly string[]): string {
+    return lines.length === 0
+        ? ", without a word"
+        : `; its last lines:\n${lines.slice(-mostLines).join("\n")}`;
+}
+
+function textOf(bytes: Buffer, name: string): string {
+    try {
+        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+            .decode(bytes)
+            .replace(/\n$/, "");
+    } catch {
+        throw new ProviderError(
+            `printed something to ${name} that is no text (UTF-8): print it as base64, or into a file`,
+        );
+    }
+}

@@ -1,0 +1,76 @@
+import { KubeObject } from "../../../kube";
+import { conditionOf, failed, ready, Readiness, statusOf, waiting, why } from "./readiness";
+
+interface Terminated {
+    readonly exitCode: number;
+    readonly reason?: string;
+    readonly message?: string;
+}
+
+interface ContainerState {
+    readonly waiting?: { readonly reason?: string; readonly message?: string };
+    readonly terminated?: Terminated;
+}
+
+interface ContainerStatus {
+    readonly name: string;
+    readonly ready?: boolean;
+    readonly state?: ContainerState;
+    readonly lastState?: ContainerState;
+}
+
+interface PodStatus {
+    readonly phase: string;
+    readonly reason: string;
+    readonly message: string;
+    readonly initContainerStatuses: readonly ContainerStatus[];
+    readonly containerStatuses: readonly ContainerStatus[];
+}
+
+/** What every container goes through. */
+const underWay = ["ContainerCreating", "PodInitializing"];
+
+export function pod(object: KubeObject): Readiness {
+    const { phase } = statusOf<PodStatus>(object);
+    if (phase === "Succeeded" || conditionOf(object, "Ready")?.status === "True") {
+        return ready;
+    }
+    const problems = podProblems(object).join("; ");
+    if (phase === "Failed") {
+        return failed(`the pod failed${problems && `: ${problems}`}`);
+    }
+    return waiting(problems || `it is not ready (phase ${phase ?? "not set"})`);
+}
+
+/** Why a pod does not run, in its own words; nothing when it says nothing. */
+export function podProblems(object: KubeObject): string[] {
+    const status = statusOf<PodStatus>(object);
+    const scheduled = conditionOf(object, "PodScheduled");
+    const { initContainerStatuses = [], containerStatuses = [] } = status;
+    return [
+        why(status),
+        ...(scheduled?.status === "False" ? [why(scheduled)] : []),
+        ...[...initContainerStatuses, ...containerStatuses].flatMap(containerProblem),
+    ].filter((text) => text !== "");
+}
+
+function containerProblem({ name, ready: isReady, state, lastState }: ContainerStatus): string[] {
+    if (isReady) {
+        return [];
+    }
+    const { waiting: held, terminated } = state ?? {};
+    const parts = [
+        ...(held && !underWay.includes(held.reason ?? "") ? [why(held)] : []),
+        ...endOf("ended", terminated),
+        ...endOf("its last run ended", lastState?.terminated),
+    ].filter((part) => part !== "");
+    return parts.length > 0 ? [`container ${name}: ${parts.join("; ")}`] : [];
+}
+
+function endOf(what: string, terminated: Terminated | undefined): string[] {
+    if (!terminated || (terminated.exitCode === 0 && terminated.reason === "Completed")) {
+        return [];
+    }
+    const reason = why(terminated);
+    return [`${what} with exit code ${terminated.exitCode}${reason && ` (${reason})`}`];
+}

@@ -1,0 +1,87 @@
+import { KubeClient, KubeObject } from "../../../kube";
+import { shown } from "../objects";
+import { pod, podProblems } from "./pods";
+import { why } from "./readiness";
+
+const mostLines = 5;
+const mostSubjects = 4;
+
+interface Selector {
+    readonly matchLabels?: Readonly<Record<string, string>>;
+    readonly matchExpressions?: readonly {
+        readonly key: string;
+        readonly operator: string;
+        readonly values?: readonly string[];
+    }[];
+}
+
+/** What pods and events say about an object that is not ready, one line each; nothing where nobody may look. */
+export async function troublesOf(client: KubeClient, object: KubeObject): Promise<string[]> {
+    try {
+        const pods = await podsOf(client, object);
+        const unready = pods.filter((each) => pod(each).state !== "ready");
+        const subjects = [object, ...unready].slice(0, mostSubjects);
+        const events = await Promise.all(subjects.map((each) => warningsOf(client, each)));
+        return [...podLines(unready), ...new Set(events.flat())].slice(0, mostLines);
+    } catch {
+        // A user may have no right to see pods, and the wait has an outcome without them.
+        return [];
+    }
+}
+
+/** Pods that say the same share a line. */
+function podLines(pods: readonly KubeObject[]): string[] {
+    const lines = new Map<string, KubeObject[]>();
+    for (const each of pods) {
+        const problems = podProblems(each).join("; ");
+        if (problems !== "") {
+            lines.set(problems, [...(lines.get(problems) ?? []), each]);
+        }
+    }
+    return [...lines].map(([problems, [first, ...others]]) => {
+        const more = others.length > 0 ? ` and ${others.length} more` : "";
+        return `${shown(first!)}${more}: ${problems}`;
+    });
+}
+
+async function podsOf(client: KubeClient, { kind, metadata, spec }: KubeObject) {
+    const { selector } = (spec ?? {}) as { selector?: Selector };
+    const workload = kind !== "PersistentVolumeClaim" && selector !== undefined;
+    const labelSelector = workload ? selectorText(selector) : "";
+    return labelSelector === ""
+        ? []
+        : client.list("v1", "Pod", { namespace: metadata.namespace, labelSelector });
+}
+
+/** Services and ReplicationControllers select by labels alone, without a name for them. */
+function selectorText(selector: Selector): string {
+    const structured = "matchLabels" in selector || "matchExpressions" in selector;
+    const labels = structured ? selector.matchLabels : (selector as Record<string, string>);
+    const expressions = structured ? (selector.matchExpressions ?? []) : [];
+    return [
+        ...Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`),
+        ...expressions.map(({ key, operator, values = [] }) => {
+            switch (operator) {
+                case "Exists":
+                    return key;
+                case "DoesNotExist":
+                    return `!${key}`;
+                default:
+                    return `${key} ${operator.toLowerCase()} (${values.join(",")})`;
+            }
+        }),
+    ].join(",");
+}
+
+async function warningsOf(client: KubeClient, object: KubeObject): Promise<string[]> {
+    const { namespace, uid } = object.metadata;
+    const fieldSelector = `involvedObject.uid=${uid},type=Warning`;
+    const events = await client.list("v1", "Event", { namespace, fieldSelector });
+    return events
+        .sort((one, other) => timeOf(other).localeCompare(timeOf(one)))
+        .map((event) => `${shown(object)}: ${why(event as { reason?: string; message?: string })}`);
+}
+
+function timeOf({ lastTimestamp, eventTime, metadata }: KubeObject): string {
+    return String(lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "");
+}

@@ -1,0 +1,101 @@
+import { KubeObject } from "../../../kube";
+import { conditionOf, failed, isObserved, ready, Readiness, statusOf, waiting } from "./readiness";
+
+const unobserved = waiting("the last change is not observed yet");
+
+function hasStatus(object: KubeObject): boolean {
+    return statusOf(object).observedGeneration !== undefined && isObserved(object);
+}
+
+const wantedBy = ({ spec }: KubeObject) => (spec as { replicas?: number }).replicas ?? 1;
+
+export function deployment(object: KubeObject): Readiness {
+    if ((object.spec as { paused?: boolean }).paused) {
+        return ready;
+    }
+    if (!hasStatus(object)) {
+        return unobserved;
+    }
+    const progressing = conditionOf(object, "Progressing");
+    if (progressing?.reason === "ProgressDeadlineExceeded") {
+        return failed(`the rollout is stuck: ${progressing.message}`);
+    }
+    const wanted = wantedBy(object);
+    const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = statusOf(object);
+    if (updatedReplicas < wanted) {
+        return waiting(`${updatedReplicas} of ${wanted} replicas are updated`);
+    }
+    if (replicas > updatedReplicas) {
+        return waiting(`${replicas - updatedReplicas} old replicas are still there`);
+    }
+    return availableReplicas < updatedReplicas
+        ? waiting(`${availableReplicas} of ${updatedReplicas} replicas are available`)
+        : ready;
+}
+
+/** With the strategy OnDelete nobody but the user moves pods to a new revision. */
+export function statefulSet(object: KubeObject): Readiness {
+    if (!hasStatus(object)) {
+        return unobserved;
+    }
+    const wanted = wantedBy(object);
+    const { replicas = 0, readyReplicas = 0, updatedReplicas = 0 } = statusOf(object);
+    const { currentRevision, updateRevision } = statusOf<Record<string, string>>(object);
+    const { updateStrategy } = object.spec as {
+        updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } };
+    };
+    if (replicas !== wanted) {
+        return waiting(`${replicas} of ${wanted} replicas are there`);
+    }
+    if (readyReplicas < wanted) {
+        return waiting(`${readyReplicas} of ${wanted} replicas are ready`);
+    }
+    if (updateStrategy?.type === "OnDelete" || currentRevision === updateRevision) {
+        return ready;
+    }
+    const moving = wanted - Math.min(wanted, updateStrategy?.rollingUpdate?.partition ?? 0);
+    const partitioned = moving < wanted && updatedReplicas >= moving;
+    return partitioned ? ready : waiting(`${updatedReplicas} of ${moving} replicas are updated`);
+}
+
+export function daemonSet(object: KubeObject): Readiness {
+    const { desiredNumberScheduled: wanted } = statusOf(object);
+    if (wanted === undefined || !hasStatus(object)) {
+        return unobserved;
+    }
+    const goals = [
+        ["currentNumberScheduled", "scheduled"],
+        ["updatedNumberScheduled", "updated"],
+        ["numberAvailable", "available"],
+        ["numberReady", "ready"],
+    ] as const;
+    const status = statusOf(object);
+    const missing = goals.find(([field]) => (status[field] ?? 0) < wanted);
+    return missing
+        ? waiting(`${status[missing[0]] ?? 0} of ${wanted} pods are ${missing[1]}`)
+        : ready;
+}
+
+export function replicationController(object: KubeObject): Readiness {
+    const wanted = wantedBy(object);
+    const { availableReplicas = 0 } = statusOf(object);
+    return isObserved(object) && availableReplicas === wanted
+        ? ready
+        : waiting(`${availableReplicas} of ${wanted} replicas are available`);
+}
+
+export function job(object: KubeObject): Readiness {
+    const { suspend, completions } = object.spec as { suspend?: boolean; completions?: number };
+    const failure = conditionOf(object, "Failed");
+    if (failure?.status === "True") {
+        return failed(`the job failed: ${failure.reason}: ${failure.message}`);
+    }
+    if (suspend || conditionOf(object, "Complete")?.status === "True") {
+        return ready;
+    }
+    const { active = 0, succeeded = 0, failed: broken = 0 } = statusOf(object);
+    const lost = broken > 0 ? `, ${broken} have failed` : "";
+    return waiting(
+        `${active} pods are running, ${succeeded} of ${completions ?? 1} have succeeded${lost}`,
+    );
+}

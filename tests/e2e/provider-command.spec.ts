@@ -1,0 +1,148 @@
+import * as assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { EngineEvent } from "@pulumi/pulumi/automation";
+import { silent } from "../../local/support/progress";
+import { installedVersion } from "../../local/support/sdk";
+import { ensureBinaries } from "../../local/toolchain";
+import { assertSaid, failureOf, homeWithProviderUnderTest } from "../conformance/serving";
+import { eventually } from "../support/eventually";
+import { inlineStack } from "../support/inlineStack";
+import { temporaryFolder } from "../support/temporary";
+
+/** With every input of the provider, some of which the SDK does not know. */
+class Command extends pulumi.CustomResource {
+    declare readonly stdout: pulumi.Output<string>;
+
+    constructor(name: string, args: pulumi.Inputs, options?: pulumi.CustomResourceOptions) {
+        const version = installedVersion("@pulumi/command");
+        super(
+            "command:local:Command",
+            name,
+            { ...args, stdout: undefined },
+            { version, ...options },
+        );
+    }
+}
+
+describe("command provider under the real engine", function () {
+    this.timeout(120_000);
+    const folder = temporaryFolder();
+    let home: string;
+    let pulumiCli: string;
+
+    before(async function () {
+        this.timeout(0);
+        ({ pulumi: pulumiCli } = await ensureBinaries(["pulumi"], silent));
+        home = await homeWithProviderUnderTest(folder, "command");
+    });
+
+    const stackOf = (program: () => Record<string, unknown> | void) =>
+        inlineStack(home, pulumiCli, async () => program() ?? {});
+
+    it("creates, leaves alone, updates, replaces and deletes", async () => {
+        const log = path.join(folder, "life");
+        let colour = "blue";
+        let trigger = 1;
+        const write = (what: string) => `echo ${what} $COLOUR >> ${log}; echo ${what}`;
+        const stack = await stackOf(() => {
+            const it = new Command("it", {
+                create: write("create"),
+                update: write("update"),
+                delete: write("delete"),
+                environment: { COLOUR: colour },
+                triggers: [trigger],
+            });
+            return { stdout: it.stdout };
+        });
+        const lines = () => readFileSync(log, "utf8").trim().split("\n");
+        assert.deepEqual((await stack.preview()).changeSummary, { create: 2 });
+        assert.ok(!existsSync(log), "a preview runs nothing");
+        const { outputs } = await stack.up();
+        assert.equal(outputs.stdout?.value, "create");
+        assert.deepEqual((await stack.up()).summary.resourceChanges, { same: 2 });
+        colour = "green";
+        const updated = await stack.up();
+        assert.deepEqual(updated.summary.resourceChanges, { update: 1, same: 1 });
+        assert.equal(updated.outputs.stdout?.value, "update");
+        trigger = 2;
+        const replaced = await stack.up();
+        assert.deepEqual(replaced.summary.resourceChanges, { replace: 1, same: 1 });
+        await stack.destroy();
+        const all = ["create blue", "update green", "create green", "delete green", "delete green"];
+        assert.deepEqual(lines(), all);
+    });
+
+    it("keeps a secret out of the state and the display", async () => {
+        const password = "correct-horse-battery";
+        const stack = await stackOf(() => {
+            const environment = { PASSWORD: pulumi.secret(password) };
+            const it = new Command("it", {
+                create: "echo is $PASSWORD",
+                environment,
+                logging: "none",
+            });
+            return { stdout: it.stdout };
+        });
+        const output: string[] = [];
+        const up = await stack.up({ onOutput: (text) => output.push(text) });
+        assert.deepEqual(up.outputs.stdout, { value: `is ${password}`, secret: true });
+        assert.doesNotMatch(output.join(""), new RegExp(password));
+        assert.doesNotMatch(readFileSync(stack.stateFile, "utf8"), new RegExp(password));
+        await stack.destroy();
+    });
+
+    it("shows what is printed while the command runs", async () => {
+        const file = path.join(folder, "go-on");
+        const stack = await stackOf(() => {
+            const create = `echo one; until [ -e ${file} ]; do sleep 0.1; done; echo two`;
+            new Command("it", { create });
+        });
+        const lines: string[] = [];
+        const onEvent = ({ diagnosticEvent }: EngineEvent) => {
+            if (diagnosticEvent?.ephemeral) lines.push(diagnosticEvent.message.trim());
+            if (lines.includes("one") && !existsSync(file)) writeFileSync(file, "");
+        };
+        await stack.up({ onEvent });
+        assert.ok(lines.includes("two"));
+        await stack.destroy();
+    });
+
+    it("tells how a command failed, and forgets one that was never made", async () => {
+        const stack = await stackOf(
+            () => void new Command("it", { create: "echo why >&2; exit 3" }),
+        );
+        const message = await failureOf(stack.up());
+        assertSaid(
+            message,
+            /ended with exit code 3; its last lines:\s+why/,
+            /exit status 3[^]*why/,
+        );
+        assert.deepEqual((await stack.destroy()).summary.resourceChanges, { delete: 1 });
+    });
+
+    it("refuses all inputs that are no good at once", async () => {
+        const stack = await stackOf(
+            () => void new Command("it", { create: 1, environment: ["A"] }),
+        );
+        const message = await failureOf(stack.preview());
+        assertSaid(message, /create: must be a string/, /create/);
+        assertSaid(message, /environment: must be a map of strings/, /environment/);
+    });
+
+    it("stops a command, and all it has started, when the user cancels", async () => {
+        const file = path.join(folder, "endless");
+        const stack = await stackOf(() => {
+            new Command("it", { create: `sh -c 'echo $$ > ${file}; sleep 1000' & wait` });
+        });
+        const cancellation = new AbortController();
+        const failure = failureOf(stack.up({ signal: cancellation.signal }));
+        await eventually("its child", async () => existsSync(file));
+        cancellation.abort();
+        assertSaid(await failure, /was stopped: the operation was cancelled/);
+        const pid = readFileSync(file, "utf8").trim();
+        await eventually("its end", async () => !existsSync(`/proc/${pid}`));
+        await stack.destroy();
+    });
+});

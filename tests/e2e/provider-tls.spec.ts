@@ -1,0 +1,109 @@
+import * as assert from "node:assert/strict";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as tls from "@pulumi/tls";
+import { silent } from "../../local/support/progress";
+import { ensureBinaries } from "../../local/toolchain";
+import { assertSaid, failureOf, homeWithProviderUnderTest } from "../conformance/serving";
+import { inlineStack } from "../support/inlineStack";
+import { temporaryFolder } from "../support/temporary";
+
+describe("tls provider under the real engine", function () {
+    this.timeout(120_000);
+    const folder = temporaryFolder();
+    let home: string;
+    let pulumiCli: string;
+
+    before(async function () {
+        this.timeout(0);
+        ({ pulumi: pulumiCli } = await ensureBinaries(["pulumi"], silent));
+        home = await homeWithProviderUnderTest(folder, "tls");
+    });
+
+    const stackOf = (program: () => Record<string, unknown> | void) =>
+        inlineStack(home, pulumiCli, async () => program() ?? {});
+
+    it("makes an authority and a certificate signed by it, keeps both and replaces what changes", async () => {
+        let hours = 24;
+        const stack = await stackOf(() => {
+            const caKey = new tls.PrivateKey("ca", { algorithm: "ECDSA", ecdsaCurve: "P256" });
+            const ca = new tls.SelfSignedCert("ca", {
+                privateKeyPem: caKey.privateKeyPem,
+                subject: { commonName: "authority" },
+                isCaCertificate: true,
+                validityPeriodHours: 48,
+                allowedUses: ["cert_signing"],
+            });
+            const key = new tls.PrivateKey("key", { algorithm: "ED25519" });
+            const request = new tls.CertRequest("request", {
+                privateKeyPem: key.privateKeyPem,
+                dnsNames: ["localhost"],
+                subject: { commonName: "server" },
+            });
+            const cert = new tls.LocallySignedCert("cert", {
+                certRequestPem: request.certRequestPem,
+                caPrivateKeyPem: caKey.privateKeyPem,
+                caCertPem: ca.certPem,
+                validityPeriodHours: hours,
+                allowedUses: ["server_auth"],
+            });
+            return { ca: ca.certPem, cert: cert.certPem, key: key.privateKeyPem };
+        });
+        const { outputs } = await stack.up();
+        const certificate = new X509Certificate(String(outputs.cert?.value));
+        const authority = new X509Certificate(String(outputs.ca?.value));
+        assert.ok(certificate.verify(authority.publicKey));
+        assert.ok(certificate.checkPrivateKey(createPrivateKey(String(outputs.key?.value))));
+        assert.equal(certificate.checkHost("localhost"), "localhost");
+        assert.equal(outputs.key?.secret, true);
+        assert.doesNotMatch(readFileSync(stack.stateFile, "utf8"), /PRIVATE KEY/);
+
+        assert.deepEqual((await stack.up()).summary.resourceChanges, { same: 6 });
+        hours = 36;
+        assert.deepEqual((await stack.up()).summary.resourceChanges, { replace: 1, same: 5 });
+        await stack.destroy();
+    });
+
+    const good = { subject: { commonName: "it" }, validityPeriodHours: 1, allowedUses: [] };
+    const pem = (label: string, content: string) =>
+        `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----\n`;
+    const bad: readonly (readonly [string, () => unknown, RegExp, RegExp])[] = [
+        [
+            "a key that is none",
+            () => new tls.SelfSignedCert("it", { ...good, privateKeyPem: "none" }),
+            /privateKeyPem: is not an unencrypted private key in PEM/,
+            /key|PEM/i,
+        ],
+        [
+            "a key with a broken content",
+            () => new tls.CertRequest("it", { privateKeyPem: pem("EC PRIVATE KEY", "AAAA") }),
+            /privateKeyPem: is not an unencrypted private key in PEM/,
+            /key|PEM/i,
+        ],
+        [
+            "an algorithm it does not know",
+            () => new tls.PrivateKey("it", { algorithm: "DSA" }),
+            /algorithm: "DSA" is not known; use RSA, ECDSA, ED25519/,
+            /algorithm/i,
+        ],
+        [
+            "an authority that is no certificate",
+            () =>
+                new tls.LocallySignedCert("it", {
+                    ...good,
+                    caCertPem: pem("CERTIFICATE", "AAAA"),
+                    caPrivateKeyPem: "none",
+                    certRequestPem: "none",
+                }),
+            /certRequestPem[^]*caCertPem|caCertPem[^]*certRequestPem/,
+            /PEM|cert/i,
+        ],
+    ];
+    for (const [what, program, ours, anyone] of bad) {
+        it(`refuses ${what}`, async () => {
+            const stack = await stackOf(() => void program());
+            assertSaid(await failureOf(stack.up()), ours, anyone);
+            await stack.destroy();
+        });
+    }
+});
