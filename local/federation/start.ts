@@ -62,12 +62,14 @@ async function dropMembers(layout: Layout, { members }: FederationOptions): Prom
     }
 }
 
-const planned = ({ etcd, karmada, members, agentHost }: Plan) => [
+/** Of all processes but the agent host, whose program is made while these start. */
+const specsOf = ({ etcd, karmada, members }: Plan): ProcessSpec[] => [
     etcd,
     ...Object.values(karmada.specs),
     ...members.flatMap(({ specs }) => Object.values(specs)),
-    agentHost,
 ];
+
+const planned = (plan: Plan) => [...specsOf(plan), plan.agentHost];
 
 class Startup {
     private readonly failed = new AbortController();
@@ -79,12 +81,7 @@ class Startup {
 
     /** Every process still runs as it is to run, and is ready: then the objects are there as well. */
     async isUntouched(plan: Plan): Promise<boolean> {
-        const specs = [
-            plan.etcd,
-            ...Object.values(plan.karmada.specs),
-            ...plan.members.flatMap((member) => Object.values(member.specs)),
-            await plan.agentHost.specify(),
-        ];
+        const specs = [...specsOf(plan), await plan.agentHost.specify()];
         if (!specs.every((spec) => runsAsSpecified(this.layout, spec))) return false;
         await this.progress.step("look after what runs", () =>
             this.together(specs.map((spec) => () => this.up(spec))),
