@@ -32,5 +32,7 @@ if (changed("package-lock.json") > changed("node_modules/.package-lock.json")) {
     }
 }
 
-require("ts-node").register({ transpileOnly: true, project: path.join(root, "tsconfig.json") });
-require(path.join(__dirname, "commands", process.argv[2])).main(process.argv.slice(3));
+const { bundled } = require("./support/bundle");
+bundled(path.join(__dirname, "commands", `${process.argv[2]}.ts`)).then((program) =>
+    require(program).main(process.argv.slice(3)),
+);

@@ -1,3 +1,4 @@
+import { version } from "@pulumi/command/package.json";
 import { InitializationFailed } from "../../local/plugins/protocol/provider";
 import { serveProvider } from "../../local/plugins/protocol/serve";
 
@@ -6,7 +7,7 @@ const content = "x".repeat(500_000);
 
 // Whatever it makes exists but does not become ready; the first update mends it.
 serveProvider({
-    version: "4.5.0",
+    version,
     provider: {
         check: async ({ news }) => ({ inputs: news }),
         diff: async () => ({ changes: false }),

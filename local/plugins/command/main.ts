@@ -1,4 +1,5 @@
+import { version } from "@pulumi/command/package.json";
 import { serveProvider } from "../protocol/serve";
 import { commandProvider } from "./provider";
 
-serveProvider({ version: "4.5.0", provider: commandProvider });
+serveProvider({ version, provider: commandProvider });

@@ -1,4 +1,5 @@
+import { version } from "@pulumi/tls/package.json";
 import { serveProvider } from "../protocol/serve";
 import { tlsProvider } from "./provider";
 
-serveProvider({ version: "5.6.1", provider: tlsProvider(() => new Date()) });
+serveProvider({ version, provider: tlsProvider(() => new Date()) });
