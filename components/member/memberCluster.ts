@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { KarmadaConnection } from "../connection/karmadaConnection";
 import { checkedKubeconfig, checkKubeconfig, clusterAccess } from "../support/kubeconfigInput";
+import { owned } from "../support/ownership";
 import type { Problem } from "../support/problems";
 import { refuse } from "../support/refuse";
 import { declareAgent } from "./agentDeployment";
@@ -44,7 +45,12 @@ export class MemberCluster extends pulumi.ComponentResource {
     readonly clusterName: pulumi.Output<string>;
 
     constructor(name: string, args: MemberClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-karmada-eks:index:MemberCluster", name, {}, opts);
+        super(
+            "pulumi-karmada-eks:index:MemberCluster",
+            name,
+            {},
+            pulumi.mergeOptions(opts, { transformations: [owned] }),
+        );
         const what = `MemberCluster "${name}"`;
         const { karmada, clusterName = name } = args;
         refuse(this, what, [

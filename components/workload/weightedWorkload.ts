@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { KarmadaConnection } from "../connection/karmadaConnection";
+import { owned } from "../support/ownership";
 import { refuse } from "../support/refuse";
 import { type Division, divideReplicas, possibleDivisions, type Weights } from "./division";
 import { staticWeightPlacement } from "./placement";
@@ -46,7 +47,12 @@ export class WeightedWorkload extends pulumi.ComponentResource {
     readonly predicted: pulumi.Output<Division[]>;
 
     constructor(name: string, args: WeightedWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("pulumi-karmada-eks:index:WeightedWorkload", name, {}, opts);
+        super(
+            "pulumi-karmada-eks:index:WeightedWorkload",
+            name,
+            {},
+            pulumi.mergeOptions(opts, { transformations: [owned] }),
+        );
         const { namespace, replicas, weights, workloadName = name } = args;
         refuse(this, `WeightedWorkload "${name}"`, checkWorkload({ ...args, workloadName }));
 

@@ -1,2 +1,9 @@
-export { askPulumi, prepareEngine, runPulumi, type Engine, type EngineOptions } from "./pulumi";
+export {
+    askPulumi,
+    prepareEngine,
+    runPulumi,
+    settle,
+    type Engine,
+    type EngineOptions,
+} from "./pulumi";
 export { readStackFile } from "./stackFile";

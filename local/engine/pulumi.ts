@@ -1,12 +1,12 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../support/errors";
 import { attend } from "../support/interruption";
 import { projectRoot } from "../support/root";
-import { wasInterrupted } from "./interrupted";
+import { type Snapshot, wasInterrupted, withUnfinished } from "./interrupted";
 import { engineLayout } from "./layout";
 import { removeLocksOfTheDead } from "./locks";
 import { installPlugins } from "./plugins";
@@ -24,7 +24,7 @@ export interface Engine {
     /** The CLI and the environment that confines it to the state directory. */
     readonly command: string;
     readonly environment: NodeJS.ProcessEnv;
-    /** Set when the last update was cut off: a file to settle with what it has left open. */
+    /** Set when the last update was cut off: a file by which the state goes out and comes back. */
     readonly settlement?: string;
 }
 
@@ -40,7 +40,8 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
     await installPlugins(layout);
     removeLocksOfTheDead(layout.backend);
     const stateFile = layout.stackState(projectName, options.stack);
-    const settlement = wasInterrupted(stateFile) ? layout.settlement : undefined;
+    const unsettled = wasInterrupted(stateFile) || existsSync(layout.settlement);
+    const settlement = unsettled ? layout.settlement : undefined;
     const engine: Engine = {
         settlement,
         command: options.pulumi,
@@ -57,8 +58,6 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
             PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            // What an interrupted update has made is taken over; otherwise that stays an error.
-            ...(settlement && { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" }),
         },
     };
     if (!existsSync(stateFile)) {
@@ -80,17 +79,16 @@ function writePassphrase(file: string): void {
 
 /** Runs the CLI in the project, on this terminal; answers its exit code. */
 export async function runPulumi(engine: Engine, args: readonly string[]): Promise<number> {
+    await settle(engine, args);
     const child = spawn(engine.command, args, {
         cwd: projectRoot,
         env: engine.environment,
         stdio: "inherit",
     });
     attend(child);
-    const exitCode = await new Promise<number>((resolve, reject) =>
+    return new Promise<number>((resolve, reject) =>
         child.once("error", reject).once("close", (code) => resolve(code ?? 1)),
     );
-    if (exitCode === 0) await settle(engine, args);
-    return exitCode;
 }
 
 /** Runs the CLI in the project and answers what it printed; a failure is told in its own words. */
@@ -99,21 +97,26 @@ export async function askPulumi(
     args: readonly string[],
     cwd = projectRoot,
 ): Promise<string> {
-    const answer = await execute(engine, args, cwd);
     await settle(engine, args);
-    return answer;
+    return execute(engine, args, cwd);
 }
 
 /**
- * The engine keeps operations that were cut off in its state even when an update has made good for
- * them, and objects that are there already would be taken over for ever. An import drops them.
+ * Before the stack is changed again, finds out what an update that was cut off has made after all: the
+ * engine itself only warns, and would leave it behind, or fail because it is there already.
  */
-async function settle(engine: Engine, args: readonly string[]): Promise<void> {
-    if (engine.settlement === undefined || args[0] !== "up") return;
-    const file = ["--file", engine.settlement];
+export async function settle(engine: Engine, args: readonly string[]): Promise<void> {
+    const { settlement } = engine;
+    if (settlement === undefined || !["up", "destroy"].includes(args[0]!)) return;
+    const file = ["--file", settlement];
     await execute(engine, ["stack", "export", ...file]);
+    const exported = JSON.parse(readFileSync(settlement, "utf8")) as { deployment: Snapshot };
+    const deployment = withUnfinished(exported.deployment);
+    writeFileSync(settlement, JSON.stringify({ ...exported, deployment }));
     await execute(engine, ["stack", "import", ...file]);
-    rmSync(engine.settlement);
+    await execute(engine, ["refresh", "--yes", "--skip-preview"]);
+    // Until then it says that there is something to settle still.
+    rmSync(settlement);
 }
 
 async function execute(

@@ -16,6 +16,17 @@ export function etcdFlags({ layout, ports }: Cluster, prefix: string): string[] 
     });
 }
 
+/** How an API server makes itself known to those that serve a part of its API. */
+export const aggregationFlags = ({ pki }: Cluster) => ({
+    "proxy-client-cert-file": pki.frontProxyCertificate,
+    "proxy-client-key-file": pki.frontProxyKey,
+    "requestheader-client-ca-file": pki.frontProxyCa,
+    "requestheader-allowed-names": "front-proxy-client",
+    "requestheader-extra-headers-prefix": "X-Remote-Extra-",
+    "requestheader-group-headers": "X-Remote-Group",
+    "requestheader-username-headers": "X-Remote-User",
+});
+
 /** A kube-apiserver, with what Karmada's and a member's have in common. */
 export function apiServerSpec(
     cluster: Cluster,

@@ -1,4 +1,4 @@
-import { apiServerSpec, etcdFlags } from "./apiServer";
+import { aggregationFlags, apiServerSpec, etcdFlags } from "./apiServer";
 import { httpProbe, httpsProbe, karmadaName, servingFlags, type Cluster } from "./cluster";
 import { flags } from "./flags";
 import { portOf } from "./ports";
@@ -35,13 +35,7 @@ export function controlPlaneSpecs(cluster: Cluster, binaries: FederationBinaries
             "disable-admission-plugins": "StorageObjectInUseProtection,ServiceAccount",
             "service-account-issuer": "https://kubernetes.default.svc.cluster.local",
             "service-cluster-ip-range": serviceRange,
-            "proxy-client-cert-file": pki.frontProxyCertificate,
-            "proxy-client-key-file": pki.frontProxyKey,
-            "requestheader-client-ca-file": pki.frontProxyCa,
-            "requestheader-allowed-names": "front-proxy-client",
-            "requestheader-extra-headers-prefix": "X-Remote-Extra-",
-            "requestheader-group-headers": "X-Remote-Group",
-            "requestheader-username-headers": "X-Remote-User",
+            ...aggregationFlags(cluster),
         },
         "/karmada",
     );

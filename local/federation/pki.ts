@@ -14,7 +14,7 @@ import { renderKubeconfig } from "./kubeconfig";
 import type { Layout } from "./layout";
 import { portOf } from "./ports";
 
-const serving: LeafRequest = {
+const loopback: LeafRequest = {
     commonName: "loopback",
     usages: ["server"],
     dnsNames: [
@@ -25,11 +25,15 @@ const serving: LeafRequest = {
     ipAddresses: ["127.0.0.1"],
 };
 
-/** Karmada's certificates, and etcd's; made once. */
-export function ensureKarmadaPki(layout: Layout): void {
+/** A control plane's certificates, and its etcd's; made once. */
+export function ensureControlPlanePki(
+    layout: Layout,
+    authorityName: string,
+    serving = loopback,
+): void {
     if (existsSync(layout.pki)) return;
-    const frontProxyCa = createAuthority("karmada-front-proxy-ca");
-    const etcdCa = createAuthority("karmada-etcd-ca");
+    const frontProxyCa = createAuthority("front-proxy-ca");
+    const etcdCa = createAuthority("etcd-ca");
     const frontProxyClient = { commonName: "front-proxy-client", usages: ["client"] } as const;
     const etcdServer = {
         commonName: "etcd",
@@ -39,7 +43,7 @@ export function ensureKarmadaPki(layout: Layout): void {
     } as const;
     const etcdClient = { commonName: "apiserver", usages: ["client"] } as const;
     writePrivateFolder(layout.pki, {
-        ...clusterFiles("karmada-ca"),
+        ...clusterFiles(authorityName, serving),
         "front-proxy-ca.crt": frontProxyCa.certPem,
         ...leafFiles("front-proxy-client", frontProxyCa, frontProxyClient),
         "etcd-ca.crt": etcdCa.certPem,
@@ -50,16 +54,13 @@ export function ensureKarmadaPki(layout: Layout): void {
 
 export function ensureMemberPki(layout: Layout, member: string): void {
     const folder = layout.memberPki(member);
-    if (!existsSync(folder)) writePrivateFolder(folder, clusterFiles(`${member}-ca`));
+    if (!existsSync(folder)) writePrivateFolder(folder, clusterFiles(`${member}-ca`, loopback));
 }
 
 /** The administrator's kubeconfig of a cluster, certificates embedded. */
 export function ensureKubeconfig({ name, pki, ports, kubeconfig }: Cluster): void {
     if (existsSync(kubeconfig)) return;
-    const authority = {
-        certPem: readFileSync(pki.caCertificate, "utf8"),
-        keyPem: readFileSync(pki.caKey, "utf8"),
-    };
+    const authority = authorityOf(pki);
     const admin = issueLeaf(
         authority,
         // Karmada's proxy to the members trusts exactly this name.
@@ -69,7 +70,12 @@ export function ensureKubeconfig({ name, pki, ports, kubeconfig }: Cluster): voi
     writePrivate(kubeconfig, renderKubeconfig(name, server, authority.certPem, admin));
 }
 
-function clusterFiles(authorityName: string): Record<string, string> {
+export const authorityOf = (pki: Cluster["pki"]): CertificateAndKey => ({
+    certPem: readFileSync(pki.caCertificate, "utf8"),
+    keyPem: readFileSync(pki.caKey, "utf8"),
+});
+
+function clusterFiles(authorityName: string, serving: LeafRequest): Record<string, string> {
     const authority = createAuthority(authorityName);
     const serviceAccountKey = generateKey();
     return {

@@ -5,7 +5,7 @@ import { etcdPeerPort, etcdSpec } from "./etcd";
 import type { Layout } from "./layout";
 import { memberNames, memberSpecs } from "./member";
 import type { FederationOptions } from "./options";
-import { ensureKarmadaPki, ensureKubeconfig, ensureMemberPki } from "./pki";
+import { ensureControlPlanePki, ensureKubeconfig, ensureMemberPki } from "./pki";
 import { keptPorts } from "./ports";
 
 /** Names of all processes of a federation with these members; agents are among them. */
@@ -22,7 +22,7 @@ export async function planFederation(layout: Layout, options: FederationOptions)
     const { members, binaries, assets } = options;
     const names = members.map(({ name }) => name);
     const ports = await keptPorts(layout.ports, [...processNames(names), etcdPeerPort]);
-    ensureKarmadaPki(layout);
+    ensureControlPlanePki(layout, `${karmadaName}-ca`);
     names.forEach((name) => ensureMemberPki(layout, name));
     const cluster = (name: string) => {
         const made = clusterOf(layout, ports, name);

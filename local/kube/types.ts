@@ -85,7 +85,7 @@ export class KindNotServedError extends Error {
 export function refOf(object: KubeObject): ObjectRef {
     const { name, namespace } = object.metadata;
     if (!name) {
-        throw new TypeError(`an object of kind ${object.kind} has no metadata.name`);
+        throw new TypeError(`an object of kind ${object.kind} has no metadata.name: give it one`);
     }
     return { apiVersion: object.apiVersion, kind: object.kind, name, namespace };
 }

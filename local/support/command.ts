@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { UserError } from "./errors";
-import { exitOnSignals } from "./interruption";
+import { exitOnSignals, interruptionHasPassed } from "./interruption";
 
 interface Option {
     readonly name: string;
@@ -22,7 +22,8 @@ export function command<Name extends string>(spec: Command<Name>): (args: string
 /** Runs a command's work: errors as a sentence, exit codes, signals. */
 export function runCommand(work: () => Promise<void>): void {
     exitOnSignals();
-    work().catch((error: unknown) => {
+    work().catch(async (error: unknown) => {
+        await interruptionHasPassed();
         console.error(error instanceof UserError ? `\n${error.message}` : error);
         process.exitCode = 1;
     });

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const attended = new Set<ChildProcess>();
@@ -7,12 +8,16 @@ const attended = new Set<ChildProcess>();
 export function exitOnSignals(): void {
     for (const [signal, code] of Object.entries(exitCodes) as [keyof typeof exitCodes, number][]) {
         let again = false;
+        const end = () => {
+            console.error("\nInterrupted.");
+            process.exit(code);
+        };
         process.on(signal, () => {
-            if (attended.size === 0 || again) process.exit(code);
+            if (attended.size === 0 || again) end();
             again = true;
             process.exitCode = code;
             for (const child of attended) {
-                child.once("close", () => process.exit(code));
+                child.once("close", end);
                 // A terminal's Ctrl-C reaches the child too, and a second one would not be gentle.
                 if (signal !== "SIGINT") child.kill(signal);
             }
@@ -25,3 +30,9 @@ export function attend(child: ChildProcess): void {
     attended.add(child);
     child.once("close", () => attended.delete(child));
 }
+
+/**
+ * To be waited for before a failure is told: a terminal's Ctrl-C also ends what this process has started,
+ * and that may be noticed before the signal is.
+ */
+export const interruptionHasPassed = () => sleep(50);

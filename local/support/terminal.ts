@@ -1,3 +1,4 @@
+import { interruptionHasPassed } from "./interruption";
 import type { Progress } from "./progress";
 
 const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -63,6 +64,7 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
                 end("\x1b[32m✓\x1b[0m");
                 return result;
             } catch (error) {
+                await interruptionHasPassed();
                 end("\x1b[31m✗\x1b[0m");
                 throw error;
             }
@@ -86,6 +88,7 @@ function plainProgress(stream: NodeJS.WriteStream): Progress {
                 print(`${label}: done in ${elapsed(step)}`);
                 return result;
             } catch (error) {
+                await interruptionHasPassed();
                 print(`${label}: failed after ${elapsed(step)}`);
                 throw error;
             } finally {

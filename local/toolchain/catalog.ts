@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 /** The pinned Go modules: one folder each, because their dependencies clash in a single one. */
-export type ModuleName = "etcd" | "karmada" | "kubernetes" | "kwok" | "pulumi";
+export type ModuleName = "coredns" | "etcd" | "karmada" | "kubernetes" | "kwok" | "pulumi";
 
 const upstream: Readonly<Record<ModuleName, string>> = {
+    coredns: "github.com/coredns/coredns",
     etcd: "go.etcd.io/etcd/server/v3",
     karmada: "github.com/karmada-io/karmada",
     kubernetes: "k8s.io/kubernetes",
@@ -34,7 +35,8 @@ export function pinOf(module: ModuleName): Pin {
                 .trim()
                 .split(/\s+/),
         )
-        .find(([name]) => name === upstream[module]);
+        // A line of tools names a module without a version.
+        .find(([name, version]) => name === upstream[module] && version?.startsWith("v"));
     if (!required?.[1]) throw new Error(`${folder}/go.mod does not require ${upstream[module]}`);
     const goSum = readFileSync(path.join(folder, "go.sum"), "utf8");
     return { folder, path: upstream[module], version: required[1], content: goMod + goSum };
@@ -42,7 +44,7 @@ export function pinOf(module: ModuleName): Pin {
 
 export interface Recipe {
     readonly module: ModuleName;
-    /** Package below the module's own path. */
+    /** Import path of the program. */
     readonly package: string;
     /** Variables set by the linker, from which the binary knows its version. */
     readonly versionVariables: (version: string) => Readonly<Record<string, string>>;
@@ -56,7 +58,7 @@ const knowsItsVersion = () => ({});
 
 const kubernetes = (name: string, ...versionArgs: string[]): Recipe => ({
     module: "kubernetes",
-    package: `cmd/${name}`,
+    package: `${upstream.kubernetes}/cmd/${name}`,
     versionVariables: (version) => {
         const [major, minor] = version.replace(/^v/, "").split(".") as [string, string];
         const values = { gitVersion: version, gitMajor: major, gitMinor: minor };
@@ -71,39 +73,56 @@ const kubernetes = (name: string, ...versionArgs: string[]): Recipe => ({
 
 const karmada = (name: string): Recipe => ({
     module: "karmada",
-    package: `cmd/${name}`,
+    package: `${upstream.karmada}/cmd/${name}`,
     versionVariables: (version) => ({
         "github.com/karmada-io/karmada/pkg/version.gitVersion": version,
     }),
     versionArgs: ["version"],
 });
 
+/** The programs of one release of etcd, each of a Go module of its own. */
+const etcd = (place: string, ...versionArgs: string[]): Recipe => ({
+    module: "etcd",
+    package: `go.etcd.io/etcd/${place}/v3`,
+    versionVariables: knowsItsVersion,
+    versionArgs,
+});
+
 const recipes = {
-    etcd: {
-        module: "etcd",
-        package: "",
-        versionVariables: knowsItsVersion,
-        versionArgs: ["--version"],
-    },
+    etcd: etcd("server", "--version"),
+    etcdctl: etcd("etcdctl", "version"),
+    etcdutl: etcd("etcdutl", "version"),
     "kube-apiserver": kubernetes("kube-apiserver"),
     "kube-controller-manager": kubernetes("kube-controller-manager"),
     "kube-scheduler": kubernetes("kube-scheduler"),
     kubectl: kubernetes("kubectl", "version", "--client"),
+    kubelet: kubernetes("kubelet"),
+    "kube-proxy": kubernetes("kube-proxy"),
+    coredns: {
+        module: "coredns",
+        package: upstream.coredns,
+        versionVariables: knowsItsVersion,
+        versionArgs: ["-version"],
+    },
     "karmada-controller-manager": karmada("controller-manager"),
     "karmada-scheduler": karmada("scheduler"),
     "karmada-webhook": karmada("webhook"),
     "karmada-aggregated-apiserver": karmada("aggregated-apiserver"),
     "karmada-agent": karmada("agent"),
     karmadactl: karmada("karmadactl"),
+    "karmada-descheduler": karmada("descheduler"),
+    "karmada-metrics-adapter": karmada("metrics-adapter"),
+    "karmada-scheduler-estimator": karmada("scheduler-estimator"),
+    "karmada-search": karmada("karmada-search"),
     kwok: {
         module: "kwok",
-        package: "cmd/kwok",
+        package: `${upstream.kwok}/cmd/kwok`,
         versionVariables: knowsItsVersion,
         versionArgs: ["--version"],
     },
     pulumi: {
         module: "pulumi",
-        package: "cmd/pulumi",
+        package: `${upstream.pulumi}/cmd/pulumi`,
         versionVariables: (version) => ({
             "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version,
         }),

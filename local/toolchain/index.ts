@@ -64,10 +64,9 @@ async function build(
     const pin = pinOf(recipe.module);
     await progress.step(label, (update) =>
         intoPlace(path.dirname(target), async (folder) => {
-            const source = recipe.package ? `${pin.path}/${recipe.package}` : pin.path;
             const flags = linkerFlags(recipe.versionVariables, pin);
             const output = path.join(folder, name);
-            await go(["build", "-trimpath", "-ldflags", flags, "-o", output, source], {
+            await go(["build", "-trimpath", "-ldflags", flags, "-o", output, recipe.package], {
                 cwd: pin.folder,
                 environment,
                 onLine: update,

@@ -27,12 +27,25 @@ describe("the npm package", function () {
         const names = execFileSync(process.execPath, ["-e", script], { cwd: folder });
         assert.deepEqual((JSON.parse(names.toString()) as string[]).sort(), [
             "JoinMode",
+            "KarmadaControlPlane",
             "MemberCluster",
             "WeightedWorkload",
+            "ZoneSpread",
             "divideReplicas",
             "existingKarmada",
             "possibleDivisions",
         ]);
+    });
+
+    it("carries Karmada's CustomResourceDefinitions", function () {
+        this.timeout(300_000);
+        execFileSync("npm", ["run", "build"], { cwd: projectRoot });
+        const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: projectRoot });
+        const [{ files }] = JSON.parse(packed.toString()) as [{ files: { path: string }[] }];
+        const folder = "dist/components/controlPlane/crds/";
+        const definitions = files.filter((file) => file.path.startsWith(folder));
+        assert.equal(definitions.length, 19);
+        assert.ok(definitions.every((file) => file.path.endsWith(".yaml")));
     });
 
     it("has types that a strict program of a user compiles against", function () {

@@ -1,30 +1,15 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { EngineEvent } from "@pulumi/pulumi/automation";
 import { silent } from "../../local/support/progress";
-import { installedVersion } from "../../local/support/sdk";
 import { ensureBinaries } from "../../local/toolchain";
 import { assertSaid, failureOf, homeWithProviderUnderTest } from "../conformance/serving";
 import { eventually } from "../support/eventually";
 import { inlineStack } from "../support/inlineStack";
 import { temporaryFolder } from "../support/temporary";
-
-/** With every input of the provider, some of which the SDK does not know. */
-class Command extends pulumi.CustomResource {
-    declare readonly stdout: pulumi.Output<string>;
-
-    constructor(name: string, args: pulumi.Inputs, options?: pulumi.CustomResourceOptions) {
-        const version = installedVersion("@pulumi/command");
-        super(
-            "command:local:Command",
-            name,
-            { ...args, stdout: undefined },
-            { version, ...options },
-        );
-    }
-}
 
 describe("command provider under the real engine", function () {
     this.timeout(120_000);
@@ -47,7 +32,7 @@ describe("command provider under the real engine", function () {
         let trigger = 1;
         const write = (what: string) => `echo ${what} $COLOUR >> ${log}; echo ${what}`;
         const stack = await stackOf(() => {
-            const it = new Command("it", {
+            const it = new command.local.Command("it", {
                 create: write("create"),
                 update: write("update"),
                 delete: write("delete"),
@@ -78,7 +63,7 @@ describe("command provider under the real engine", function () {
         const password = "correct-horse-battery";
         const stack = await stackOf(() => {
             const environment = { PASSWORD: pulumi.secret(password) };
-            const it = new Command("it", {
+            const it = new command.local.Command("it", {
                 create: "echo is $PASSWORD",
                 environment,
                 logging: "none",
@@ -97,7 +82,7 @@ describe("command provider under the real engine", function () {
         const file = path.join(folder, "go-on");
         const stack = await stackOf(() => {
             const create = `echo one; until [ -e ${file} ]; do sleep 0.1; done; echo two`;
-            new Command("it", { create });
+            new command.local.Command("it", { create });
         });
         const lines: string[] = [];
         const onEvent = ({ diagnosticEvent }: EngineEvent) => {
@@ -111,7 +96,7 @@ describe("command provider under the real engine", function () {
 
     it("tells how a command failed, and forgets one that was never made", async () => {
         const stack = await stackOf(
-            () => void new Command("it", { create: "echo why >&2; exit 3" }),
+            () => void new command.local.Command("it", { create: "echo why >&2; exit 3" }),
         );
         const message = await failureOf(stack.up());
         assertSaid(
@@ -123,8 +108,9 @@ describe("command provider under the real engine", function () {
     });
 
     it("refuses all inputs that are no good at once", async () => {
+        const mistyped: unknown = { create: 1, environment: ["A"] };
         const stack = await stackOf(
-            () => void new Command("it", { create: 1, environment: ["A"] }),
+            () => void new command.local.Command("it", mistyped as command.local.CommandArgs),
         );
         const message = await failureOf(stack.preview());
         assertSaid(message, /create: must be a string/, /create/);
@@ -134,7 +120,9 @@ describe("command provider under the real engine", function () {
     it("stops a command, and all it has started, when the user cancels", async () => {
         const file = path.join(folder, "endless");
         const stack = await stackOf(() => {
-            new Command("it", { create: `sh -c 'echo $$ > ${file}; sleep 1000' & wait` });
+            new command.local.Command("it", {
+                create: `sh -c 'echo $$ > ${file}; sleep 1000' & wait`,
+            });
         });
         const cancellation = new AbortController();
         const failure = failureOf(stack.up({ signal: cancellation.signal }));

@@ -58,6 +58,53 @@ describe("kubernetes provider waiting for objects", function () {
         await stack.destroy();
     });
 
+    it("fails with the reason of a failed Job and what its pods say", async () => {
+        const labels = { job: "migrate" };
+        const stack = await cluster.connected((options) => {
+            const metadata = { name: "migrate" };
+            const template = { metadata: { labels }, spec: { ...podSpec, restartPolicy: "Never" } };
+            const spec = { backoffLimit: 0, template };
+            new k8s.batch.v1.Job("migrate", { metadata, spec }, options);
+        });
+        const running = failureOf(stack.up());
+        const job = await appeared("batch/v1", "Job", "migrate");
+        // Nobody here makes the pods of a Job.
+        const { client } = cluster.api;
+        const { selector } = job.spec as { selector: { matchLabels: Record<string, string> } };
+        const metadata = {
+            name: "migrate-1",
+            namespace: "default",
+            labels: { ...labels, ...selector.matchLabels },
+        };
+        const pod = await client.create({ apiVersion: "v1", kind: "Pod", metadata, spec: podSpec });
+        const terminated = { exitCode: 3, reason: "Error", message: "no such table" };
+        const container = { name: "main", image: "none", imageID: "", ready: false };
+        const containerStatuses = [{ ...container, restartCount: 0, state: { terminated } }];
+        await setStatus(pod, { phase: "Failed", containerStatuses });
+        const why = { reason: "BackoffLimitExceeded", message: "Job has reached the limit" };
+        const time = new Date().toISOString();
+        const common = { status: "True", lastTransitionTime: time, lastProbeTime: time, ...why };
+        const conditions = ["FailureTarget", "Failed"].map((type) => ({ type, ...common }));
+        await setStatus(job, { startTime: time, failed: 1, conditions });
+        const message = await running;
+        assertSaid(message, /the job failed: BackoffLimitExceeded: Job has reached/);
+        assertSaid(message, /Pod default\/migrate-1: .*no such table/, /no such table/);
+        await client.remove(refOf(pod), { gracePeriodSeconds: 0 });
+        await stack.destroy();
+    });
+
+    it("does not wait for an object when told so", async () => {
+        const stack = await cluster.connected((options) => {
+            const annotations = { "pulumi.com/skipAwait": "true" };
+            const { metadata, spec } = deployment({ name: "unwatched", annotations }, 1);
+            new k8s.apps.v1.Deployment("unwatched", { metadata, spec }, options);
+        });
+        await stack.up();
+        const live = await appeared("apps/v1", "Deployment", "unwatched");
+        assert.equal((live.status as { readyReplicas?: number }).readyReplicas ?? 0, 0);
+        await stack.destroy();
+    });
+
     it("fails with the warnings about an object that nobody takes care of", async () => {
         const stack = await cluster.connected((options) => {
             const annotations = { "pulumi.com/timeoutSeconds": "3" };

@@ -124,6 +124,19 @@ describe("an update", function () {
             await isClean();
         });
 
+        it("by SIGKILL, and destroyed without being continued, leaves nothing behind", async () => {
+            for (const share of [0.2, 0.6]) {
+                const run = await beginUp();
+                await reach(run, `${share} of the resources, and one being made`, () => {
+                    const open = environment.state().pending_operations ?? [];
+                    return part(share)() && open.some(({ type }) => type === "creating");
+                });
+                await kill(run);
+                await environment.destroy();
+                await isClean();
+            }
+        });
+
         it("by the end of a provider says so, and is completed by the next", async () => {
             const run = await beginUp();
             await reach(run, "half of the resources", part(0.5));

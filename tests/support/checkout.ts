@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
     cpSync,
     existsSync,
@@ -20,8 +21,17 @@ export interface Checkout {
     readonly stateDir: string;
     /** Runs npm there, e.g. `npm("run", "status", "--", "--json")`; answers its standard output. */
     npm(...args: string[]): Promise<string>;
+    /** Starts npm there as a terminal does, and does not wait for its end. */
+    begin(...args: string[]): CommandRun;
     /** Stops what runs there and removes the copy; at the latest this process's end does. */
     remove(): void;
+}
+
+export interface CommandRun {
+    readonly pid: number;
+    /** Ctrl-C: it reaches npm and all that npm has started. */
+    interrupt(): void;
+    readonly end: Promise<{ readonly exitCode: number | null; readonly output: string }>;
 }
 
 export class CommandFailed extends Error {
@@ -36,7 +46,8 @@ export class CommandFailed extends Error {
 
 /** Copies what git would commit, as it is in the working tree; the installed packages are shared. */
 export function copyCheckout(): Checkout {
-    const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), "karmada-eks-checkout-"));
+    // With a blank, as a user's folder may have one.
+    const folder = mkdtempSync(path.join(realpathSync(os.tmpdir()), "karmada-eks checkout-"));
     const stateDir = path.join(folder, ".local");
     const remove = () => {
         process.removeListener("exit", remove);
@@ -49,6 +60,7 @@ export function copyCheckout(): Checkout {
         folder,
         stateDir,
         npm: async (...args) => (await run("npm", ["--silent", ...args], folder)).stdout,
+        begin: (...args) => begin("npm", ["--silent", ...args], folder),
         remove,
     };
 }
@@ -102,6 +114,27 @@ export async function run(program: string, args: readonly string[], cwd: string)
         throw new CommandFailed([program, ...args].join(" "), exitCode, output);
     }
     return printed;
+}
+
+function begin(program: string, args: readonly string[], cwd: string): CommandRun {
+    // In a process group of its own, which is what a terminal interrupts.
+    const child = spawn(program, args, {
+        cwd,
+        env: environment,
+        stdio: ["ignore", "pipe", "pipe"],
+        detached: true,
+    });
+    const interrupt = () => process.kill(-child.pid!, "SIGINT");
+    process.once("exit", interrupt);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    }
+    const end = once(child, "close").then(([code]) => {
+        process.removeListener("exit", interrupt);
+        return { exitCode: code as number | null, output };
+    });
+    return { pid: child.pid!, interrupt, end };
 }
 
 /** What npm runs by bash gets its signals: bash becomes the command, other shells stay between. */

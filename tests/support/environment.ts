@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse, stringify } from "yaml";
-import { askPulumi, prepareEngine, type Engine } from "../../local/engine";
+import { askPulumi, prepareEngine, settle, type Engine } from "../../local/engine";
 import { engineLayout } from "../../local/engine/layout";
 import {
     federationBinaries,
@@ -123,7 +123,9 @@ export class Environment {
 
     /** Starts the engine's CLI and does not wait for its end. */
     async begin(settings: Readonly<StackSettings>, ...args: string[]): Promise<EngineRun> {
-        const { command, environment } = await this.engine(settings);
+        const engine = await this.engine(settings);
+        await settle(engine, args);
+        const { command, environment } = engine;
         const child = spawn(command, args, {
             cwd: projectRoot,
             env: environment,

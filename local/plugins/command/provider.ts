@@ -8,13 +8,15 @@ import {
     PropertyValue,
     Provider,
     ProviderError,
+    refuse,
+    refuseDamaged,
     RevealedMap,
     SecretValue,
     Unknown,
     unwrapSecrets,
 } from "../protocol/provider";
 import { redact } from "../protocol/redact";
-import { isGiven, problemsWith } from "./inputs";
+import { isGiven, mistyped, problemsWith } from "./inputs";
 import { Printed, run } from "./run";
 
 const supported = "command:local:Command";
@@ -22,16 +24,12 @@ const supported = "command:local:Command";
 /** Commands of this machine as resources; those of other machines are left to the official provider. */
 export const commandProvider: Provider = {
     async check({ type, news }) {
-        if (type !== supported) {
-            throw new ProviderError(
-                `This command provider has no ${type}, only ${supported}. Install the official one ` +
-                    `("pulumi plugin install resource command") for it.`,
-            );
-        }
+        refuseOther(type);
         return { inputs: news, failures: problemsWith(news) };
     },
 
-    async diff({ oldInputs, news }) {
+    async diff({ type, oldInputs, news }) {
+        refuseOther(type);
         const [before, after] = [unwrapSecrets(oldInputs), unwrapSecrets(news)];
         const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
         const detailedDiff: Record<string, PropertyDiff> = {};
@@ -50,24 +48,31 @@ export const commandProvider: Provider = {
         return { changes, replaces, detailedDiff };
     },
 
-    async create({ name, news, preview, ...request }) {
+    async create({ type, name, news, preview, ...request }) {
+        refuseOther(type);
+        refuse(mistyped(news));
         const id = preview ? "" : `${name}${randomBytes(4).toString("hex")}`;
         return { id, outputs: await performed("create", news, nothing, preview, request) };
     },
 
-    async read({ id, inputs, outputs }) {
+    async read({ type, id, inputs, outputs }) {
+        refuseOther(type);
         if (Object.keys(outputs).length === 0) {
             throw new ProviderError("A command cannot be imported: it exists in a state only.");
         }
         return { id, inputs, outputs };
     },
 
-    async update({ news, oldOutputs, preview, ...request }) {
+    async update({ type, news, oldOutputs, preview, ...request }) {
+        refuseOther(type);
+        refuse(mistyped(news));
         const which = (news.update ?? null) === null ? "create" : "update";
         return { outputs: await performed(which, news, printedIn(oldOutputs), preview, request) };
     },
 
-    async delete({ outputs, ...request }) {
+    async delete({ type, outputs, ...request }) {
+        refuseOther(type);
+        refuseDamaged(mistyped(outputs));
         await performed("delete", outputs, printedIn(outputs), false, request);
     },
 
@@ -77,6 +82,15 @@ export const commandProvider: Provider = {
         );
     },
 };
+
+function refuseOther(type: string): void {
+    if (type !== supported) {
+        throw new ProviderError(
+            `This command provider has no ${type}, only ${supported}. Install the official one ` +
+                `("pulumi plugin install resource command") for it.`,
+        );
+    }
+}
 
 interface Request {
     readonly signal: AbortSignal;
@@ -141,7 +155,7 @@ async function performed(
     }
 }
 
-/** As `problemsWith` has made sure. */
+/** As `mistyped` has made sure. */
 interface Inputs {
     readonly create?: string | null;
     readonly update?: string | null;

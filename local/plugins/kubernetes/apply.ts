@@ -77,7 +77,7 @@ export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promis
     }
 }
 
-/** Ignored fields get the value they have now, whoever has set it since. */
+/** Ignored fields get the value they have now, whoever has set it since; those not asked for stay with others. */
 export function withIgnored(
     object: KubeObject,
     live: KubeObject,
@@ -86,7 +86,7 @@ export function withIgnored(
     const result = structuredClone(object);
     for (const path of ignoreChanges.map(parsePath)) {
         const current = valueAt(live, path);
-        if (current !== undefined) {
+        if (current !== undefined && valueAt(result, path) !== undefined) {
             setAt(result, path, current);
         }
     }

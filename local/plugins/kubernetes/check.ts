@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { isAbsent, KindNotServedError, KubeClient } from "../../kube";
 import {
-    CheckFailure,
     CheckRequest,
     CheckResult,
     isPropertyMap,
@@ -9,12 +8,11 @@ import {
     PropertyValue,
     SecretValue,
     Unknown,
-    unwrapSecrets,
 } from "../protocol/provider";
 import { annotations } from "./annotations";
-import { parseWaitFor } from "./await/waitFor";
 import { Configuration } from "./configuration";
-import { isPatch, kindOfType, serverMetadata, without } from "./objects";
+import { serverMetadata, without } from "./objects";
+import { problemsOf } from "./problems";
 
 type Revealed = Readonly<Record<string, PropertyValue>>;
 
@@ -43,75 +41,6 @@ export async function check(
     }
     const edit = (given: PropertyMap) => ({ ...without(given, serverMetadata), ...additions });
     return { inputs: { ...news, metadata: edited(news.metadata ?? {}, edit) } };
-}
-
-function problemsOf(news: PropertyMap, type: string): CheckFailure[] {
-    const { apiVersion, kind, metadata } = unwrapSecrets(news) as PropertyMap;
-    const typed = kindOfType(type);
-    const failures: CheckFailure[] = [];
-    if (typeof apiVersion !== "string" || typeof kind !== "string") {
-        for (const property of ["apiVersion", "kind"]) {
-            if (typeof news[property] !== "string") {
-                failures.push({ property, reason: `${property} must be a known string` });
-            }
-        }
-        return failures;
-    }
-    const patch = isPatch(type, { kind });
-    if (kind !== typed.kind && !patch) {
-        const reason = `must be ${typed.kind}, not ${kind}, in a resource of type ${type}`;
-        failures.push({ property: "kind", reason });
-    }
-    if (kind.endsWith("List") && Array.isArray(news.items)) {
-        const reason = "cannot be created: declare a resource for each of its items";
-        failures.push({ property: "kind", reason: `a ${kind} ${reason}` });
-    }
-    if (metadata !== undefined && metadata !== Unknown && !isPropertyMap(metadata)) {
-        failures.push({ property: "metadata", reason: "must be an object" });
-    }
-    if (patch && !(isPropertyMap(metadata) && metadata.name)) {
-        const reason = "is needed: a patch is for an object that is already there";
-        failures.push({ property: "metadata.name", reason });
-    }
-    if (!isPropertyMap(metadata)) {
-        return failures;
-    }
-    failures.push(...metadataProblems(metadata));
-    if (metadata.generateName && !metadata.name) {
-        failures.push({
-            property: "metadata.generateName",
-            reason: "generateName is not supported with server-side apply: leave it out to get a generated name, or set name",
-        });
-    }
-    const waitFor = isPropertyMap(metadata.annotations)
-        ? metadata.annotations[annotations.waitFor]
-        : undefined;
-    if (typeof waitFor === "string") {
-        try {
-            parseWaitFor(waitFor);
-        } catch (error) {
-            failures.push({
-                property: `metadata.annotations["${annotations.waitFor}"]`,
-                reason: (error as Error).message,
-            });
-        }
-    }
-    return failures;
-}
-
-function metadataProblems(metadata: PropertyMap): CheckFailure[] {
-    const texts = ["name", "namespace", "generateName"].filter((key) => {
-        const value = metadata[key] ?? undefined;
-        return value !== undefined && value !== Unknown && typeof value !== "string";
-    });
-    const maps = ["labels", "annotations"].filter((key) => {
-        const value = metadata[key] ?? undefined;
-        return value !== undefined && value !== Unknown && !isPropertyMap(value);
-    });
-    return [
-        ...texts.map((key) => ({ property: `metadata.${key}`, reason: "must be a string" })),
-        ...maps.map((key) => ({ property: `metadata.${key}`, reason: "must be a map of strings" })),
-    ];
 }
 
 /** The name from before, or a new one that shows where it comes from; marked, since it may be replaced freely. */

@@ -8,6 +8,8 @@ import {
     DiffResult,
     PropertyMap,
     PropertyValue,
+    refuse,
+    sortOf,
     Unknown,
     unwrapSecrets,
 } from "../protocol/provider";
@@ -29,6 +31,7 @@ interface Kubeconfig {
 }
 
 export function configure(args: PropertyMap): Configuration {
+    refuse(mistyped(args));
     const settings = unwrapSecrets(args) as PropertyMap;
     const { text, directory } = loadKubeconfig(settings.kubeconfig);
     const client = KubeClient.fromKubeconfig(text, {
@@ -51,6 +54,36 @@ export function configure(args: PropertyMap): Configuration {
     };
 }
 
+const texts = ["kubeconfig", "context", "cluster", "namespace", "clusterIdentifier"];
+const flags = [
+    "enableConfigMapMutable",
+    "enableSecretMutable",
+    "deleteUnreachable",
+    "enablePatchForce",
+    "upsertExistingObjects",
+];
+
+/** A setting that cannot be read must not be taken for one that is not there: another cluster might be meant. */
+function mistyped(args: PropertyMap): CheckFailure[] {
+    const settings = unwrapSecrets(args) as PropertyMap;
+    const problems = (names: readonly string[], fits: (value: PropertyValue) => boolean) =>
+        names.filter((name) => !fits(settings[name] ?? Unknown));
+    const unreadable = problems(texts, (value) => typeof value === "string" || value === Unknown);
+    const undecided = problems(flags, (value) =>
+        ([true, false, "true", "false", Unknown] as PropertyValue[]).includes(value),
+    );
+    return [
+        ...unreadable.map((property) => ({
+            property,
+            reason: `must be a string, not ${sortOf(settings[property])}`,
+        })),
+        ...undecided.map((property) => ({
+            property,
+            reason: `must be true or false, not ${JSON.stringify(settings[property])}`,
+        })),
+    ];
+}
+
 /** Options that would silently do nothing here. */
 const unsupported = ["renderYamlToDirectory"] as const;
 
@@ -58,8 +91,10 @@ export function checkConfiguration(news: PropertyMap): CheckFailure[] {
     const failures: CheckFailure[] = unsupported
         .filter((property) => news[property] !== undefined && news[property] !== null)
         .map((property) => ({ property, reason: `"${property}" is not supported here` }));
+    const unreadable = mistyped(news);
+    failures.push(...unreadable);
     const settings = unwrapSecrets(news) as PropertyMap;
-    if (Object.values(settings).includes(Unknown)) {
+    if (unreadable.length > 0 || Object.values(settings).includes(Unknown)) {
         return failures;
     }
     try {

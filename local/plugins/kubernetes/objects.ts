@@ -4,6 +4,7 @@ import {
     isPropertyMap,
     PropertyMap,
     PropertyValue,
+    ProviderError,
     SecretValue,
     unwrapSecrets,
 } from "../protocol/provider";
@@ -93,7 +94,14 @@ export function idOf({ metadata }: KubeObject): string {
 }
 
 export function parseId(id: string): { name: string; namespace?: string } {
-    const [first = "", name] = id.split("/");
+    const parts = id.split("/");
+    if (parts.length > 2 || parts.includes("")) {
+        throw new ProviderError(
+            `${JSON.stringify(id)} names no object: use "namespace/name", or "name" for one that ` +
+                `is in no namespace or in the provider's`,
+        );
+    }
+    const [first = "", name] = parts;
     return name === undefined ? { name: first } : { namespace: first, name };
 }
 

@@ -13,6 +13,8 @@ import {
     ProviderError,
     ReadRequest,
     ReadResult,
+    refuse,
+    refuseDamaged,
     UpdateRequest,
     UpdateResult,
 } from "../protocol/provider";
@@ -26,6 +28,7 @@ import { checkConfiguration, Configuration, configure, diffConfiguration } from 
 import { explain, redact } from "./failures";
 import { previewed, previewedOr } from "./preview";
 import { planChanges } from "./plan";
+import { problemsOf } from "./problems";
 import { letGo, removeObject } from "./remove";
 import {
     idOf,
@@ -63,12 +66,16 @@ export class KubernetesProvider implements Provider {
 
     diff(request: DiffRequest): Promise<DiffResult> {
         const { oldInputs, oldOutputs, news } = request;
-        return told([oldInputs, oldOutputs, news], () => planChanges(request, this.configured));
+        return told([oldInputs, oldOutputs, news], () => {
+            refuse(problemsOf(news, request.type));
+            return planChanges(request, this.configured);
+        });
     }
 
     create(request: CreateRequest): Promise<CreateResult> {
         const { news, preview, signal, type } = request;
         return told([news], async () => {
+            refuse(problemsOf(news, type));
             const configuration = this.configured;
             const { client } = configuration;
             const patch = isPatch(type, news);
@@ -97,8 +104,9 @@ export class KubernetesProvider implements Provider {
     }
 
     update(request: UpdateRequest): Promise<UpdateResult> {
-        const { news, oldOutputs, preview, signal, ignoreChanges } = request;
+        const { type, news, oldOutputs, preview, signal, ignoreChanges } = request;
         return told([news, oldOutputs], async () => {
+            refuse(problemsOf(news, type));
             const configuration = this.configured;
             const { client } = configuration;
             const apply = async (dryRun: boolean) => {
@@ -168,7 +176,8 @@ export class KubernetesProvider implements Provider {
 
     delete(request: DeleteRequest): Promise<void> {
         const { id, type, outputs, signal, status, timeoutSeconds } = request;
-        return told([outputs], () => {
+        return told([outputs], async () => {
+            refuseDamaged(problemsOf(outputs, type));
             const { name, namespace } = parseId(id);
             const object = toObject(outputs);
             const metadata = { ...object.metadata, name, namespace };

@@ -154,6 +154,27 @@ export class ProviderError extends Error {
     override readonly name: string = "ProviderError";
 }
 
+export function failureText({ property, reason }: CheckFailure): string {
+    return property === "" ? reason : `${property}: ${reason}`;
+}
+
+/** For the methods after `check`: the engine has asked before, another caller may not have. */
+export function refuse(failures: readonly CheckFailure[]): void {
+    if (failures.length > 0) {
+        throw new ProviderError(failures.map(failureText).join("\n"));
+    }
+}
+
+/** For what is read from the state, where the user's program cannot mend it. */
+export function refuseDamaged(failures: readonly CheckFailure[]): void {
+    if (failures.length > 0) {
+        throw new ProviderError(
+            `The state of this resource is damaged: ${failures.map(failureText).join("; ")}. Correct ` +
+                `it with "pulumi state edit", or forget the resource with "pulumi state delete"`,
+        );
+    }
+}
+
 /**
  * The resource exists but did not become what it should be. The engine keeps it in its state with these outputs and
  * tries again to update it, instead of forgetting that it was made.

@@ -4,6 +4,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { fromStruct, toStruct } from "./marshal";
+import { failureText } from "./provider";
 import type {
     CheckFailure,
     CheckRequest,
@@ -177,9 +178,7 @@ export function providerService(
 
 function checkFailures(failures: readonly CheckFailure[] = []): rpc.CheckFailure[] {
     // The engine prints the value of a property that is named in its own field, secret or not; so it goes into the text.
-    return failures.map(({ property, reason }) =>
-        new rpc.CheckFailure().setReason(property === "" ? reason : `${property}: ${reason}`),
-    );
+    return failures.map((failure) => new rpc.CheckFailure().setReason(failureText(failure)));
 }
 
 function checkResponse(result: CheckResult): rpc.CheckResponse {

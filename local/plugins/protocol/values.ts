@@ -71,6 +71,23 @@ export function containsSecrets(value: PropertyValue | undefined): boolean {
     return contains(value, (v) => v instanceof SecretValue);
 }
 
+/** What sort of value it is; the value itself may be secret. */
+export function sortOf(value: PropertyValue | undefined): string {
+    if (value instanceof SecretValue) {
+        return sortOf(value.value);
+    }
+    if (value === undefined || value === null) {
+        return "nothing";
+    }
+    return Array.isArray(value)
+        ? "a list"
+        : typeof value === "object"
+          ? "a map"
+          : typeof value === "symbol"
+            ? "something not known yet"
+            : `a ${typeof value}`;
+}
+
 /** The same value with every secret, however deep, replaced by what it holds. */
 export function unwrapSecrets(value: PropertyMap): RevealedMap;
 export function unwrapSecrets(value: PropertyValue): RevealedValue;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
     ProviderError,
+    refuse,
     SecretValue,
     Unknown,
     unwrapSecrets,
@@ -56,6 +57,7 @@ export function tlsProvider(clock: () => Date): Provider {
 
         async create({ type, news, preview }): Promise<CreateResult> {
             const resource = resourceOf(type);
+            refuse(failuresOf(resource, unwrapSecrets(news), clock()));
             if (preview) {
                 const computed: PropertyMap = Object.fromEntries(
                     Object.keys(resource.computed).map((name) => [name, Unknown]),
@@ -79,6 +81,7 @@ export function tlsProvider(clock: () => Date): Provider {
 
         async update({ type, news, oldOutputs }) {
             const resource = resourceOf(type);
+            refuse(shapeFailures(unwrapSecrets(news), resource.inputs));
             return { outputs: outputsOf(resource, news, oldOutputs) };
         },
 

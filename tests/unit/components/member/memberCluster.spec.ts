@@ -119,6 +119,19 @@ describe("MemberCluster", () => {
         assert.equal(one(all, "one").type, "pulumi-karmada-eks:index:MemberCluster");
     });
 
+    it("takes back what others change of its objects, in Karmada and in the member", async () => {
+        const { all } = await declared({ mode: "pull" });
+        const objects = all.filter(({ type, read }) => type.startsWith("kubernetes:") && !read);
+        assert.ok(objects.length > 20);
+        for (const { name, inputs } of objects) {
+            const { annotations } = inputs["metadata"] as { annotations?: object };
+            assert.deepEqual(
+                { name, ...annotations, "pulumi.com/patchForce": "true" },
+                { name, ...annotations },
+            );
+        }
+    });
+
     it("describes a push member as joining by hand would [MEM-1, MEM-4]", async () => {
         const { all } = await declared({
             provider: "aws",
@@ -132,7 +145,10 @@ describe("MemberCluster", () => {
         assert.deepEqual(cluster.inputs["metadata"], {
             name: "one",
             labels: { tier: "gold" },
-            annotations: { "pulumi.com/waitFor": "condition=Ready" },
+            annotations: {
+                "pulumi.com/waitFor": "condition=Ready",
+                "pulumi.com/patchForce": "true",
+            },
         });
         assert.deepEqual(spec(cluster), {
             id: "uid-of-kube-system",

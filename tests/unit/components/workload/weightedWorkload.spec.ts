@@ -34,6 +34,10 @@ function metadata(resource: Registered): Record<string, unknown> {
     return resource.inputs["metadata"] as Record<string, unknown>;
 }
 
+function annotations(resource: Registered): Record<string, unknown> {
+    return metadata(resource)["annotations"] as Record<string, unknown>;
+}
+
 describe("WeightedWorkload", () => {
     for (const { mode, preview } of bothModes) {
         it(`is exactly these resources (${mode})`, async () => {
@@ -76,7 +80,8 @@ describe("WeightedWorkload", () => {
     it("places by the weights given, grouped as in the walkthrough [WRK-1]", async () => {
         const { all } = await registeredBy(() => workload({ policyName: "sample-propagation" }));
         const policy = one(all, "nginx-policy");
-        assert.deepEqual(metadata(policy), { name: "sample-propagation", namespace: "sample" });
+        const { name, namespace } = metadata(policy);
+        assert.deepEqual({ name, namespace }, { name: "sample-propagation", namespace: "sample" });
         assert.deepEqual(policy.inputs["spec"], {
             resourceSelectors: [
                 { apiVersion: "apps/v1", kind: "Deployment", name: "nginx", namespace: "sample" },
@@ -109,16 +114,24 @@ describe("WeightedWorkload", () => {
 
     it("waits until all replicas run and are of the new version", async () => {
         const { all } = await registeredBy(workload);
-        assert.deepEqual(metadata(one(all, "nginx-deployment"))["annotations"], {
-            "pulumi.com/waitFor":
-                '["jsonpath={.status.availableReplicas}=12","jsonpath={.status.updatedReplicas}=12"]',
-        });
+        assert.equal(
+            annotations(one(all, "nginx-deployment"))["pulumi.com/waitFor"],
+            '["jsonpath={.status.availableReplicas}=12","jsonpath={.status.updatedReplicas}=12"]',
+        );
     });
 
     it("waits for nothing when there shall be no replica", async () => {
         const { all } = await registeredBy(() => workload({ replicas: 0 }));
-        const { annotations } = metadata(one(all, "nginx-deployment"));
-        assert.deepEqual(annotations, { "pulumi.com/skipAwait": "true" });
+        const asked = annotations(one(all, "nginx-deployment"));
+        assert.equal(asked["pulumi.com/skipAwait"], "true");
+        assert.equal(asked["pulumi.com/waitFor"], undefined);
+    });
+
+    it("takes back what others change of its objects, whatever they are", async () => {
+        const { all } = await registeredBy(workload);
+        for (const name of ["nginx-policy", "nginx-deployment"]) {
+            assert.equal(annotations(one(all, name))["pulumi.com/patchForce"], "true", name);
+        }
     });
 
     it("finds its pods by its own name, and adds the labels asked for", async () => {

@@ -1,0 +1,104 @@
+import * as net from "node:net";
+import { type Problem, shown, within } from "../support/problems";
+import { type ControlPlaneVersions, supportedPairs } from "../versions";
+import type { JwtIssuer } from "./apiServerFiles";
+
+/** What is known of a control plane before any resource exists. */
+export interface ControlPlaneFacts {
+    readonly endpoint?: { readonly host?: unknown; readonly port?: unknown };
+    readonly extraNames?: readonly string[];
+    readonly nodePort: number;
+    readonly servers: number;
+    readonly controllers: number;
+    readonly versions: ControlPlaneVersions;
+    readonly issuers: readonly JwtIssuer[];
+    readonly encryptionGenerations: readonly number[];
+}
+
+export function checkControlPlane(facts: ControlPlaneFacts): Problem[] {
+    return [
+        ...checkEndpoint(facts.endpoint),
+        ...(facts.extraNames ?? []).flatMap((name, at) => checkHost(`extraNames[${at}]`, name)),
+        ...checkWhole("nodePort", facts.nodePort, 30000, 32767),
+        ...checkWhole("servers", facts.servers, 1, 9),
+        ...checkWhole("controllers", facts.controllers, 1, 9),
+        ...within("versions", checkVersions(facts.versions)),
+        ...facts.issuers.flatMap((issuer, at) => within(`issuers[${at}]`, checkIssuer(issuer))),
+        ...checkGenerations(facts.encryptionGenerations),
+    ];
+}
+
+function checkEndpoint(endpoint: ControlPlaneFacts["endpoint"]): Problem[] {
+    if (endpoint === undefined || endpoint.host === undefined) {
+        const message =
+            'is missing; name what Karmada\'s clients call, as in { host: "karmada.example.com", port: 32443 }.';
+        return [{ path: "endpoint", message }];
+    }
+    const { host, port } = endpoint;
+    return [
+        ...(typeof host === "string" ? checkHost("endpoint.host", host) : []),
+        ...checkWhole("endpoint.port", port, 1, 65535),
+    ];
+}
+
+const hostName =
+    /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/i;
+const onlyDigits = /^[\d.]+$/;
+
+/** What a certificate can be made out to. No wildcards: each would be good for names of others too. */
+function checkHost(path: string, host: string): Problem[] {
+    const usable = net.isIP(host) !== 0 || (hostName.test(host) && !onlyDigits.test(host));
+    if (usable) return [];
+    const message = `is ${shown(host)}; use a DNS name without wildcard, scheme or port, or an IP address.`;
+    return [{ path, message }];
+}
+
+function checkWhole(path: string, value: unknown, least: number, most: number): Problem[] {
+    const usable = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+    if (usable) return [];
+    return [{ path, message: `is ${shown(value)}; use a whole number from ${least} to ${most}.` }];
+}
+
+const version = /^(\d+\.\d+)\.\d+$/;
+
+function checkVersions({ karmada, kubernetes }: ControlPlaneVersions): Problem[] {
+    const minor = version.exec(karmada)?.[1] ?? "";
+    const pairs = supportedPairs[minor];
+    if (pairs === undefined) {
+        const known = Object.keys(supportedPairs).join(", ");
+        return [
+            {
+                path: "karmada",
+                message: `is ${shown(karmada)}; use a patch version of ${known}, such as "${known.split(", ")[0]}.1".`,
+            },
+        ];
+    }
+    if (pairs.includes(version.exec(kubernetes)?.[1] ?? "")) return [];
+    const message = `is ${shown(kubernetes)}; Karmada ${karmada} goes with a patch version of ${pairs.join(" or ")}.`;
+    return [{ path: "kubernetes", message }];
+}
+
+function checkIssuer({ url, audiences, usernamePrefix }: JwtIssuer): Problem[] {
+    const problems: Problem[] = [];
+    if (!URL.canParse(url) || new URL(url).protocol !== "https:") {
+        problems.push({ path: "url", message: `is ${shown(url)}; use an https address.` });
+    }
+    if (audiences.length === 0) {
+        const message = "is empty; name who the tokens must be meant for.";
+        problems.push({ path: "audiences", message });
+    }
+    if (usernamePrefix === "" || usernamePrefix.startsWith("system:")) {
+        const message = `is ${shown(usernamePrefix)}; use one that sets the issuer's users apart, such as "people:".`;
+        problems.push({ path: "usernamePrefix", message });
+    }
+    return problems;
+}
+
+function checkGenerations(generations: readonly number[]): Problem[] {
+    const path = "encryptionGenerations";
+    if (generations.length === 0 || new Set(generations).size < generations.length) {
+        const message = `is ${shown(generations)}; name each generation once, first the one that writes.`;
+        return [{ path, message }];
+    }
+    return generations.flatMap((each, at) => checkWhole(`${path}[${at}]`, each, 1, 1_000_000));
+}

@@ -1,0 +1,164 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { KarmadaConnection } from "../connection/karmadaConnection";
+import { checkedKubeconfig, checkKubeconfig } from "../support/kubeconfigInput";
+import { owned } from "../support/ownership";
+import { within } from "../support/problems";
+import { refuse } from "../support/refuse";
+import { type ControlPlaneVersions, type Images, imagesOf, versions } from "../versions";
+import type { JwtIssuer } from "./apiServerFiles";
+import { declareNamespace } from "./assemble";
+import { checkControlPlane } from "./checks";
+import { declareControlPlane } from "./controlPlane";
+import { checkDefinitions, packagedDefinitions } from "./definitions";
+import { createEtcd } from "./etcd/etcd";
+import { checkEtcd, type EtcdFacts } from "./etcd/etcdPlan";
+import { defaultNodePort, firstServiceAddress, hostNamespace } from "./layout";
+import type { LedgerRow } from "./pki/ledger";
+import { createPki } from "./pki/pki";
+import { checkPki, type PkiSettings } from "./pki/pkiChecks";
+import { priorityClass } from "./renderPart";
+
+/** The class of the volumes has to be named; the rest has defaults: 3 members, "10Gi" each, quota "2Gi". */
+export type EtcdSettings = Pick<EtcdFacts, "storageClassName"> & Partial<EtcdFacts>;
+
+export interface KarmadaControlPlaneArgs {
+    /** Text of an administrator's kubeconfig of the parent cluster; its current context is used. */
+    readonly kubeconfig: pulumi.Input<string>;
+    /** What Karmada's clients call: a load balancer in front of the node port, or a node. */
+    readonly endpoint: { readonly host: pulumi.Input<string>; readonly port: number };
+    /** Further names and addresses by which clients reach Karmada's API. */
+    readonly extraNames?: readonly string[];
+    /**
+     * Port of every node that leads to Karmada's API.
+     * @default 32443
+     */
+    readonly nodePort?: number;
+    readonly etcd: EtcdSettings;
+    /**
+     * Replicas of the API server, the aggregated API server and the webhook; each needs a node.
+     * @default 3
+     */
+    readonly servers?: number;
+    /**
+     * Replicas of the controllers, of which one works and the others stand by.
+     * @default 2
+     */
+    readonly controllers?: number;
+    readonly versions?: Partial<ControlPlaneVersions>;
+    /** Images in place of those that the versions name, e.g. from a registry of one's own. */
+    readonly images?: Partial<Images>;
+    /** Who issues the tokens by which people sign in. */
+    readonly issuers?: readonly JwtIssuer[];
+    /**
+     * Keys that encrypt Secrets at rest: the first writes, all are read.
+     * @default [1]
+     */
+    readonly encryptionGenerations?: readonly number[];
+    readonly pki?: PkiSettings;
+    /**
+     * Folder of Karmada's CustomResourceDefinitions.
+     * @default those that come with this package
+     */
+    readonly definitions?: string;
+}
+
+/** A highly available Karmada in any Kubernetes cluster with a class of volumes. */
+export class KarmadaControlPlane extends pulumi.ComponentResource {
+    /** For members and workloads; what uses it waits until the whole control plane is there. */
+    readonly connection: KarmadaConnection;
+    /** "sha256:" and the digest of the authority's public key, by which a newcomer knows it. */
+    readonly caHash: pulumi.Output<string>;
+    /** Every certificate: for whom, for which names, until when, and when it is renewed. */
+    readonly ledger: pulumi.Output<readonly LedgerRow[]>;
+    readonly versions: pulumi.Output<ControlPlaneVersions>;
+
+    constructor(
+        name: string,
+        args: KarmadaControlPlaneArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
+        super(
+            "pulumi-karmada-eks:index:KarmadaControlPlane",
+            name,
+            {},
+            pulumi.mergeOptions(opts, { transformations: [owned] }),
+        );
+        const what = `KarmadaControlPlane "${name}"`;
+        const now = new Date();
+        const { endpoint, extraNames = [], definitions = packagedDefinitions, pki = {} } = args;
+        const facts = {
+            endpoint,
+            extraNames,
+            nodePort: args.nodePort ?? defaultNodePort,
+            servers: args.servers ?? 3,
+            controllers: args.controllers ?? 2,
+            versions: { ...versions, ...args.versions },
+            issuers: args.issuers ?? [],
+            encryptionGenerations: args.encryptionGenerations ?? [1],
+        };
+        const etcd: EtcdFacts = { members: 3, storageSize: "10Gi", quota: "2Gi", ...args.etcd };
+        refuse(this, what, [
+            ...checkKubeconfig("kubeconfig", args.kubeconfig),
+            ...checkControlPlane(facts),
+            ...within("etcd", checkEtcd(etcd)),
+            ...within("pki", checkPki(pki, now)),
+            ...checkDefinitions("definitions", definitions),
+        ]);
+
+        const images: Images = { ...imagesOf(facts.versions), ...args.images };
+        const parentCluster = new k8s.Provider(
+            `${name}-parent`,
+            {
+                kubeconfig: checkedKubeconfig(this, what, "kubeconfig", args.kubeconfig),
+                clusterIdentifier: `${name}-parent`,
+                enableSecretMutable: true,
+            },
+            { parent: this },
+        );
+        const inParent = { parent: this, provider: parentCluster };
+        const namespace = declareNamespace(name, facts.issuers.length > 0, inParent);
+        const inNamespace = { ...inParent, dependsOn: namespace };
+        const certificates = createPki(
+            name,
+            {
+                ...pki,
+                namespace: hostNamespace,
+                extraNames,
+                serviceCidrFirstIp: firstServiceAddress,
+                etcdMembers: etcd.members,
+                endpointHost: endpoint.host,
+                now,
+            },
+            { parent: this },
+        );
+        const store = createEtcd(
+            name,
+            {
+                ...etcd,
+                namespace: hostNamespace,
+                image: images.etcd,
+                priorityClassName: priorityClass,
+                pki: certificates,
+            },
+            inNamespace,
+        );
+        const declared = declareControlPlane(
+            name,
+            { ...facts, endpoint, certificates, store, images, definitions },
+            inNamespace,
+        );
+
+        this.connection = declared.connection;
+        this.caHash = declared.caHash;
+        this.ledger = certificates.ledger;
+        this.versions = pulumi.output(facts.versions);
+        this.registerOutputs({
+            endpoint: this.connection.endpoint,
+            kubeconfig: this.connection.kubeconfig,
+            caHash: this.caHash,
+            ledger: this.ledger,
+            versions: this.versions,
+        });
+    }
+}

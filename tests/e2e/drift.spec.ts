@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import type { KubeClient, ObjectRef } from "../../local/kube";
+import { readStatus } from "../../local/status";
+import { Environment } from "../support/environment";
+import { eventually } from "../support/eventually";
+
+const policy: ObjectRef = {
+    apiVersion: "policy.karmada.io/v1alpha1",
+    kind: "PropagationPolicy",
+    namespace: "sample",
+    name: "sample-propagation",
+};
+const deployment: ObjectRef = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    namespace: "sample",
+    name: "nginx",
+};
+
+describe("what others change", function () {
+    this.timeout(180_000);
+    let environment: Environment;
+    let karmada: KubeClient;
+
+    before("deploy the sample on a federation", async function () {
+        this.timeout(60 * 60_000);
+        environment = await Environment.start();
+        karmada = environment.client("karmada");
+        await environment.up(environment.settings);
+    });
+
+    after("stop it", async () => {
+        await karmada?.close();
+        await environment?.stop();
+    });
+
+    const preview = () =>
+        environment.pulumi(environment.settings, "preview", "--refresh", "--diff");
+    const repair = () => environment.up(environment.settings, "--refresh");
+
+    const sampleRuns = (...expected: [number, number, number]) =>
+        eventually(`the sample runs ${expected.join(" / ")}`, async () => {
+            const { workloads } = await readStatus(karmada);
+            const running = workloads[0]?.members.map((each) => each.running);
+            assert.deepEqual(running, expected);
+        });
+
+    async function specOf(ref: ObjectRef): Promise<unknown> {
+        return (await karmada.get(ref))?.spec;
+    }
+
+    it("of a policy's weights is shown by preview and taken back by up [WRK-1]", async () => {
+        const original = await specOf(policy);
+        const staticWeightList = environment.members.map((member) => ({
+            targetCluster: { clusterNames: [member] },
+            weight: 1,
+        }));
+        const replicaScheduling = { weightPreference: { staticWeightList } };
+        await karmada.patch(policy, { spec: { placement: { replicaScheduling } } }, "merge");
+        await sampleRuns(4, 4, 4);
+        assert.match(await preview(), /staticWeightList/);
+        await sampleRuns(4, 4, 4);
+        await repair();
+        assert.deepEqual(await specOf(policy), original);
+        await sampleRuns(3, 3, 6);
+    });
+
+    it("of a workload's replicas and image is shown by preview and taken back by up [WRK-1]", async () => {
+        const original = await specOf(deployment);
+        const change = [
+            { op: "replace", path: "/spec/replicas", value: 4 },
+            { op: "replace", path: "/spec/template/spec/containers/0/image", value: "nginx:1" },
+        ];
+        await karmada.patch(deployment, change, "json");
+        await sampleRuns(1, 1, 2);
+        const shown = await preview();
+        assert.match(shown, /replicas\s*: 4 => 12/);
+        assert.match(shown, /image\s*: "nginx:1" => "nginx:1\.29\.1"/);
+        await repair();
+        assert.deepEqual(await specOf(deployment), original);
+        await sampleRuns(3, 3, 6);
+    });
+
+    it("by deleting a policy is shown by preview and made good by up [WRK-1]", async () => {
+        const original = await specOf(policy);
+        await karmada.remove(policy);
+        assert.match(await preview(), /\+ kubernetes:policy\.karmada\.io.*PropagationPolicy/);
+        await repair();
+        assert.deepEqual(await specOf(policy), original);
+        await sampleRuns(3, 3, 6);
+    });
+
+    it("by deleting the credentials of a member is shown by preview and made good by up [MEM-1]", async () => {
+        const name = environment.members[0]!;
+        const namespace = "karmada-cluster";
+        const secret: ObjectRef = { apiVersion: "v1", kind: "Secret", namespace, name };
+        const { data } = (await karmada.get(secret))!;
+        await karmada.remove(secret);
+        assert.match(await preview(), new RegExp(`name\\s*: "${name}"`));
+        assert.equal(await karmada.get(secret), undefined, "a preview repairs nothing");
+        await repair();
+        assert.deepEqual((await karmada.get(secret))?.data, data);
+        await eventually("all members are ready", async () => {
+            const { members } = await readStatus(karmada);
+            return members.length === 3 && members.every(({ ready }) => ready);
+        });
+        await sampleRuns(3, 3, 6);
+    });
+
+    it("is none: without it nothing is to be done", async () => {
+        await environment.up(environment.settings, "--refresh", "--expect-no-changes");
+    });
+
+    it("in the state's place is nothing: exported and imported, it needs no update", async () => {
+        const file = `${environment.stateDir}/exported.json`;
+        await environment.pulumi(environment.settings, "stack", "export", "--file", file);
+        await environment.pulumi(environment.settings, "stack", "import", "--file", file);
+        await environment.up(environment.settings, "--expect-no-changes");
+    });
+});

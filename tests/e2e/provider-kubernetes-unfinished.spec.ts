@@ -1,0 +1,110 @@
+import * as assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as k8s from "@pulumi/kubernetes";
+import { Cluster } from "../conformance/cluster";
+import { assertSaid, failureOf, programUnderTest } from "../conformance/serving";
+import { eventually } from "../support/eventually";
+
+describe("kubernetes provider and what is not finished", function () {
+    this.timeout(120_000);
+    const cluster = new Cluster();
+    const configMap = (name: string) => cluster.configMap(name);
+
+    it("keeps an object that did not become ready, says what is missing and goes on next time", async () => {
+        let wanted = "2";
+        const stack = await cluster.connected((options) => {
+            const conditions = ["jsonpath={.data.step}=2", "condition=Ready"];
+            new k8s.core.v1.ConfigMap(
+                "slow",
+                {
+                    metadata: {
+                        name: "slow",
+                        annotations: {
+                            "pulumi.com/waitFor": JSON.stringify(
+                                wanted === "2" ? conditions : conditions.slice(0, 1),
+                            ),
+                            "pulumi.com/timeoutSeconds": "1",
+                        },
+                    },
+                },
+                options,
+            );
+        });
+        const message = await failureOf(stack.up());
+        assertSaid(message, /ConfigMap default\/slow: not so after 1 s of waiting for/);
+        assertSaid(message, /\{\.data\.step\}=2 \(there is none yet\)/);
+        assertSaid(message, /condition Ready=True \(there is none yet\)/);
+        assert.ok(await configMap("slow"));
+
+        wanted = "step alone";
+        const again = stack.up();
+        await eventually("the wait", async () => {
+            const { annotations } = (await configMap("slow"))?.metadata ?? {};
+            return annotations?.["pulumi.com/waitFor"]?.includes("Ready") === false;
+        });
+        const ref = { apiVersion: "v1", kind: "ConfigMap", name: "slow" };
+        await cluster.api.client.patch(ref, { data: { step: "2" } }, "merge");
+        assert.deepEqual((await again).summary.resourceChanges, { same: 2, update: 1 });
+        await stack.destroy();
+    });
+
+    it("ends a wait when the user cancels, and keeps what was made", async () => {
+        const stack = await cluster.connected(neverReady);
+        const cancellation = new AbortController();
+        const running = failureOf(stack.up({ signal: cancellation.signal }));
+        await eventually("the object", async () => (await configMap("never-ready")) !== undefined);
+        cancellation.abort();
+        assertSaid(await running, /cancelled while waiting for: condition Ready=True/);
+        await stack.destroy();
+        assert.equal(await configMap("never-ready"), undefined);
+    });
+
+    it("leaves no process behind when the engine is killed", async () => {
+        const stack = await cluster.connected(neverReady);
+        const running = failureOf(stack.up());
+        await eventually("the object", async () => (await configMap("never-ready")) !== undefined);
+        const plugin = programUnderTest(cluster.folder, "kubernetes");
+        assert.equal(processesWith(plugin).length, 1);
+        for (const pid of enginesOfThisTest()) {
+            process.kill(pid, "SIGKILL");
+        }
+        await running;
+        await eventually("the plugin's end", async () => processesWith(plugin).length === 0);
+        await cluster.api.client.remove({
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            name: "never-ready",
+        });
+    });
+});
+
+function neverReady(options: { provider: k8s.Provider }): void {
+    const annotations = { "pulumi.com/waitFor": "condition=Ready" };
+    const metadata = { name: "never-ready", annotations };
+    new k8s.core.v1.ConfigMap("it", { metadata }, options);
+}
+
+/** Of those that this test run has started, directly or not: nothing else has its temporary folder in its words. */
+function processesWith(argument: string): number[] {
+    return readdirSync("/proc")
+        .map(Number)
+        .filter((pid) => pid > 0 && readQuietly(`/proc/${pid}/cmdline`).includes(argument));
+}
+
+function enginesOfThisTest(): number[] {
+    return readdirSync("/proc")
+        .map(Number)
+        .filter((pid) => {
+            const [, name, parent] =
+                /\((.*)\) \S (\d+)/s.exec(readQuietly(`/proc/${pid}/stat`)) ?? [];
+            return name === "pulumi" && Number(parent) === process.pid;
+        });
+}
+
+function readQuietly(file: string): string {
+    try {
+        return readFileSync(file, "utf8");
+    } catch {
+        return ""; // It has ended meanwhile.
+    }
+}

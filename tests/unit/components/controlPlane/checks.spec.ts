@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import {
+    checkControlPlane,
+    type ControlPlaneFacts,
+} from "../../../../components/controlPlane/checks";
+import { versions } from "../../../../components/versions";
+
+const good: ControlPlaneFacts = {
+    endpoint: { host: "karmada.example.com", port: 32443 },
+    extraNames: ["karmada.internal", "10.0.0.7", "fd00::1"],
+    nodePort: 32443,
+    servers: 3,
+    controllers: 2,
+    versions,
+    issuers: [],
+    encryptionGenerations: [1],
+};
+
+const paths = (change: Partial<ControlPlaneFacts>) =>
+    checkControlPlane({ ...good, ...change }).map(({ path }) => path);
+
+describe("what is checked of a control plane", () => {
+    it("is content with names, addresses and the versions of the table", () => {
+        assert.deepEqual(checkControlPlane(good), []);
+    });
+
+    it("reports every problem at once", () => {
+        const found = paths({ endpoint: { host: "*.example.com", port: 0 }, nodePort: 80 });
+        assert.deepEqual(found, ["endpoint.host", "endpoint.port", "nodePort"]);
+    });
+
+    for (const name of ["*.example.com", "https://a.example", "a b", "", "1.2.3", "-a.example"]) {
+        it(`refuses ${JSON.stringify(name)} in a certificate`, () => {
+            assert.deepEqual(paths({ extraNames: [name] }), ["extraNames[0]"]);
+        });
+    }
+
+    it("asks for the endpoint", () => {
+        assert.deepEqual(paths({ endpoint: undefined }), ["endpoint"]);
+    });
+
+    it("refuses a pair of versions that the table does not have, and names those it has", () => {
+        const [problem] = checkControlPlane({
+            ...good,
+            versions: { ...versions, kubernetes: "1.30.1" },
+        });
+        assert.equal(problem?.path, "versions.kubernetes");
+        assert.match(problem.message, /1\.34 or 1\.35/);
+        assert.deepEqual(paths({ versions: { ...versions, karmada: "1.9.0" } }), [
+            "versions.karmada",
+        ]);
+    });
+
+    it("refuses an issuer whose users could pass for the system's", () => {
+        const issuer = { url: "http://id", audiences: [], usernameClaim: "sub" };
+        assert.deepEqual(paths({ issuers: [{ ...issuer, usernamePrefix: "system:" }] }), [
+            "issuers[0].url",
+            "issuers[0].audiences",
+            "issuers[0].usernamePrefix",
+        ]);
+    });
+
+    it("refuses an encryption key named twice or none", () => {
+        assert.deepEqual(paths({ encryptionGenerations: [] }), ["encryptionGenerations"]);
+        assert.deepEqual(paths({ encryptionGenerations: [2, 2] }), ["encryptionGenerations"]);
+    });
+});

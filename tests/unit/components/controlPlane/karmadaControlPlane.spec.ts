@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { KarmadaControlPlane, type KarmadaControlPlaneArgs } from "../../../../components";
+import { createAuthority } from "../../../../local/federation/certificates";
+import { sampleKubeconfig } from "../../../support/kubeconfigs";
+import {
+    bothModes,
+    isSecret,
+    named,
+    one,
+    type Registered,
+    registeredBy,
+    valueOf,
+} from "../../../support/mocks";
+
+const { certPem, keyPem: privateKeyPem } = createAuthority("any");
+const validityEndTime = "2036-01-01T00:00:00Z";
+
+/** What the real providers would add. */
+function outputs({ type }: Registered): Record<string, unknown> {
+    const common = { certPem, validityEndTime, certRequestPem: "REQUEST" };
+    return type.startsWith("tls:") ? { ...common, privateKeyPem, publicKeyPem: "PUBLIC" } : {};
+}
+
+describe("KarmadaControlPlane [KAR-1]", () => {
+    const definitions = mkdtempSync(path.join(tmpdir(), "definitions-"));
+    before(() => {
+        const definition = {
+            apiVersion: "apiextensions.k8s.io/v1",
+            kind: "CustomResourceDefinition",
+            metadata: { name: "one" },
+            spec: {},
+        };
+        writeFileSync(path.join(definitions, "one.yaml"), JSON.stringify(definition));
+    });
+    after(() => rmSync(definitions, { recursive: true }));
+
+    const create = (rest: Partial<KarmadaControlPlaneArgs> = {}) =>
+        new KarmadaControlPlane("cp", {
+            kubeconfig: sampleKubeconfig(),
+            endpoint: { host: "karmada.example.com", port: 32443 },
+            etcd: { storageClassName: "ebs-sc" },
+            definitions,
+            ...rest,
+        });
+    const declared = (rest: Partial<KarmadaControlPlaneArgs> = {}, preview = false) =>
+        registeredBy(() => create(rest), { preview, outputs });
+
+    const counted = (all: readonly Registered[]) => {
+        const counts: Record<string, number> = {};
+        for (const { type } of all) counts[type] = (counts[type] ?? 0) + 1;
+        return counts;
+    };
+
+    for (const { mode, preview } of bothModes) {
+        it(`shows every resource in ${mode}`, async () => {
+            const { all } = await declared({}, preview);
+            assert.deepEqual(counted(all), inventory);
+            assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
+        });
+
+        it(`keeps kubeconfigs, keys and Secrets' content secret in ${mode}`, async () => {
+            const { all, result } = await declared({}, preview);
+            for (const { name, inputs } of all.filter(({ type }) => type === provider)) {
+                assert.ok(isSecret(inputs.kubeconfig), `${name} has its kubeconfig in clear`);
+            }
+            for (const { name, inputs } of all.filter(({ type }) => type.endsWith(":Secret"))) {
+                assert.ok(isSecret(inputs.stringData), `${name} has its content in clear`);
+            }
+            for (const { name, inputs } of all.filter(({ type }) => type.endsWith("SignedCert"))) {
+                const key = inputs.caPrivateKeyPem ?? inputs.privateKeyPem;
+                assert.ok(isSecret(key), `${name} has its key in clear`);
+            }
+            const { kubeconfig, clientSigner, endpoint } = result.connection;
+            assert.equal(await pulumi.isSecret(kubeconfig), true);
+            assert.equal(await pulumi.isSecret(pulumi.output(clientSigner!.privateKeyPem)), true);
+            assert.equal(await pulumi.isSecret(endpoint), false);
+            assert.equal(await pulumi.isSecret(result.ledger), false);
+        });
+    }
+
+    it("shows the same in a preview before the parent cluster and the endpoint are known", async () => {
+        const { all } = await registeredBy(
+            () => {
+                const later = pulumi.output(Promise.resolve(pulumi.unknown as string));
+                return create({ kubeconfig: later, endpoint: { host: later, port: 443 } });
+            },
+            { preview: true, outputs },
+        );
+        assert.deepEqual(counted(all), inventory);
+    });
+
+    it("puts etcd and the parts into the parent, and what is in Karmada into Karmada", async () => {
+        const { all } = await declared();
+        const providers = new Map(all.map(({ name, provider: used }) => [name, used]));
+        assert.equal(providers.get("cp-etcd"), "cp-parent");
+        assert.equal(providers.get("cp-karmada-apiserver"), "cp-parent");
+        assert.equal(providers.get("cp-customresourcedefinition-one"), "cp-bootstrap");
+    });
+
+    it("hands on the endpoint, the authority's hash, the versions and every certificate", async () => {
+        const { result } = await declared({ versions: { kubernetes: "1.34.1" } });
+        const endpoint = await valueOf(result.connection.endpoint);
+        assert.equal(endpoint, "https://karmada.example.com:32443");
+        assert.match((await valueOf(result.caHash)) ?? "", /^sha256:[0-9a-f]{64}$/);
+        assert.equal((await valueOf(result.versions))?.kubernetes, "1.34.1");
+        const ledger = (await valueOf(result.ledger)) ?? [];
+        const server = ledger.find(({ name }) => name === "apiserver");
+        assert.ok(server?.names.includes("karmada.example.com"));
+        assert.ok(server?.names.includes("10.96.0.1"));
+        assert.equal(ledger.length, inventory[leaf]! + inventory[authority]!);
+    });
+
+    it("takes an image from elsewhere in place of the published one", async () => {
+        const { all } = await declared({ images: { scheduler: "registry.example/scheduler:1" } });
+        const rendered = JSON.stringify(one(all, "cp-karmada-scheduler").inputs);
+        assert.match(rendered, /"registry\.example\/scheduler:1"/);
+    });
+
+    it("changes no renewable certificate's names but by a new generation", async () => {
+        const names = async (generation: number) =>
+            named((await declared({ pki: { generation } })).all, leaf);
+        const [before, again, after] = [await names(1), await names(1), await names(2)];
+        assert.deepEqual(again, before);
+        assert.ok(before.every((name) => !after.includes(name)));
+    });
+
+    it("refuses everything that is wrong at once, before its first resource [ERR-1]", async () => {
+        let error: unknown;
+        const { all } = await registeredBy(
+            () => {
+                try {
+                    create({
+                        kubeconfig: "",
+                        endpoint: { host: "*.example.com", port: 0 },
+                        etcd: { storageClassName: "", members: 2 },
+                        pki: { generation: 0 },
+                        definitions: path.join(definitions, "missing"),
+                    });
+                } catch (thrown) {
+                    error = thrown;
+                }
+            },
+            { outputs },
+        );
+        assert.ok(error instanceof pulumi.ResourceError);
+        const said = [...error.message.matchAll(/^ {2}- (\S+)/gm)].map((match) => match[1]);
+        assert.deepEqual(said, [
+            "kubeconfig",
+            "endpoint.host",
+            "endpoint.port",
+            "etcd.members",
+            "etcd.storageClassName",
+            "pki.generation",
+            "definitions",
+        ]);
+        assert.deepEqual(
+            all.map(({ type }) => type),
+            [component],
+        );
+    });
+});
+
+const component = "pulumi-karmada-eks:index:KarmadaControlPlane";
+const provider = "pulumi:providers:kubernetes";
+const leaf = "tls:index/locallySignedCert:LocallySignedCert";
+const authority = "tls:index/selfSignedCert:SelfSignedCert";
+
+const inventory: Readonly<Record<string, number>> = {
+    [component]: 1,
+    // The parent's, and two for Karmada.
+    [provider]: 3,
+    [leaf]: 15,
+    [authority]: 3,
+    "tls:index/certRequest:CertRequest": 15,
+    // Beside certificates': the service accounts', and the one that encrypts Secrets.
+    "tls:index/privateKey:PrivateKey": 20,
+    // In the parent.
+    "kubernetes:apps/v1:Deployment": 6,
+    "kubernetes:apps/v1:StatefulSet": 1,
+    "kubernetes:core/v1:ConfigMap": 3,
+    "kubernetes:core/v1:Namespace": 1,
+    "kubernetes:core/v1:Secret": 16,
+    "kubernetes:core/v1:Service": 6,
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": 10,
+    "kubernetes:policy/v1:PodDisruptionBudget": 7,
+    // In Karmada.
+    "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration": 1,
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration": 1,
+    "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": 1,
+    "kubernetes:apiregistration.k8s.io/v1:APIService": 1,
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": 3,
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": 1,
+    "kubernetes:v1:Namespace": 2,
+    "kubernetes:v1:Service": 1,
+};
