@@ -6,12 +6,12 @@ import { allProcesses } from "./processTree";
 const print = (program: string, ...args: string[]) =>
     execFileSync(program, args, { encoding: "utf8" }).trim().split("\n");
 
-/** What a cluster of real nodes could leave on the machine that it ran on. */
-export function machineTraces(): Record<string, readonly string[]> {
+/** What a cluster of real nodes, with its state in the folder, could leave on the machine. */
+export function machineTraces(folder: string): Record<string, readonly string[]> {
     return {
         processes: allProcesses()
             .map(({ command }) => command)
-            .filter((command) => /kubelet|containerd|runc|kube-|etcd|coredns/.test(command)),
+            .filter((command) => command.includes(folder)),
         namespaces: namespaces(),
         mounts: readFileSync("/proc/self/mounts", "utf8").split("\n"),
         cgroups: foldersIn("/sys/fs/cgroup").filter((folder) => folder.includes("karmada")),
@@ -27,6 +27,13 @@ export function machineTraces(): Record<string, readonly string[]> {
             readdirSync(folder).map((name) => path.join(folder, name)),
         ),
     };
+}
+
+/** What is there now and was not there before; one line each. */
+export function tracesSince(before: ReturnType<typeof machineTraces>, folder: string): string[] {
+    return Object.entries(machineTraces(folder)).flatMap(([kind, lines]) =>
+        lines.filter((line) => !before[kind]!.includes(line)).map((line) => `${kind}: ${line}`),
+    );
 }
 
 /** Of mounts and networks, that any process is in. */

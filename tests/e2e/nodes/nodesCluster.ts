@@ -31,7 +31,7 @@ import {
     kubeProxySpec,
 } from "./nodeProcesses";
 import { nodeSites, proxyGroup, type NodeSite } from "./nodes";
-import { claim, disclaim } from "./owner";
+import { claim, disclaim, isClaimedBy } from "./owner";
 import { ensureNodesPki, type NodesPki } from "./pki";
 import { removeNodes } from "./stop";
 import { keepSysctls, keptSysctls } from "./sysctls";
@@ -98,8 +98,9 @@ export class NodesCluster {
 
     /** Ends it and leaves nothing. */
     static async remove(stateDir: string, progress: Progress): Promise<void> {
-        const layout = layoutOf(stateDir);
-        if (!isStateDirectory(layout)) return;
+        // Whoever removes its state by hand leaves it running.
+        if (!isStateDirectory(layoutOf(stateDir)) && !isClaimedBy(stateDir)) return;
+        const layout = openStateDirectory(stateDir);
         await exclusively(layout, progress, () =>
             progress.step("stop the nodes", () => removeNodes(stateDir)),
         );

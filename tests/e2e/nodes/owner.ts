@@ -15,9 +15,8 @@ interface Owner {
 
 /** Claims the machine; answers the state directory of an abandoned cluster that is to be removed. */
 export function claim(stateDir: string, stays: boolean): string | undefined {
-    const text = readIfThere(file);
-    const found = text === undefined ? undefined : (JSON.parse(text) as Owner);
-    const isOwn = found?.stateDir === path.resolve(stateDir);
+    const found = owner();
+    const isOwn = isClaimedBy(stateDir);
     if (found !== undefined && !isOwn && isKept(found)) {
         throw new UserError(
             `Three nodes run on this machine already, with their state in ${found.stateDir}, and a second cluster ` +
@@ -27,6 +26,13 @@ export function claim(stateDir: string, stays: boolean): string | undefined {
     const holder = stays ? undefined : identityOf(process.pid);
     writePrivate(file, JSON.stringify({ stateDir: path.resolve(stateDir), holder }));
     return isOwn ? undefined : found?.stateDir;
+}
+
+export const isClaimedBy = (stateDir: string) => owner()?.stateDir === path.resolve(stateDir);
+
+function owner(): Owner | undefined {
+    const text = readIfThere(file);
+    return text === undefined ? undefined : (JSON.parse(text) as Owner);
 }
 
 const isKept = ({ holder }: Owner) =>
