@@ -1,0 +1,126 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type Problem, shown } from "../../support/problems";
+import { bytesOf } from "../etcd/etcdPlan";
+
+export const backup = {
+    /** Of the CronJob; with the time added, of its Jobs, and so of the snapshots. */
+    name: "etcd-snapshot",
+    /** Label "app" of its pods, and their service account: what a cloud grants the bucket to. */
+    app: "karmada-etcd-backup",
+    clientSecret: "etcd-backup-client-cert",
+    storeSecret: "etcd-backup-store",
+} as const;
+
+/** Where snapshots go: a bucket that speaks S3. */
+export interface SnapshotStore {
+    /** The service account needs to list it, and to get, put and delete objects in it. */
+    readonly bucket: pulumi.Input<string>;
+    /**
+     * Folder in the bucket; no other control plane may use it.
+     * @default "karmada-etcd"
+     */
+    readonly prefix?: string;
+    readonly region?: pulumi.Input<string>;
+    /**
+     * Address of an S3 that is not Amazon's.
+     * @default Amazon S3
+     */
+    readonly endpoint?: string;
+    /**
+     * Keys to the bucket.
+     * @default what the cloud grants the service account, e.g. by EKS Pod Identity
+     */
+    readonly credentials?: StoreCredentials;
+}
+
+export interface StoreCredentials {
+    readonly accessKeyId: pulumi.Input<string>;
+    /** Kept as a secret. */
+    readonly secretAccessKey: pulumi.Input<string>;
+}
+
+export interface BackupSettings extends SnapshotStore {
+    /**
+     * When, as cron writes it, in UTC.
+     * @default "0 *\/6 * * *", every six hours
+     */
+    readonly schedule?: string;
+    /**
+     * Older snapshots of the schedule are deleted, once a newer one is safe. Those that somebody
+     * took by hand stay.
+     * @default 14
+     */
+    readonly retentionDays?: number;
+}
+
+export const backupDefaults = {
+    prefix: "karmada-etcd",
+    schedule: "0 */6 * * *",
+    retentionDays: 14,
+} as const;
+
+export function checkBackup(settings: BackupSettings): Problem[] {
+    const { schedule, retentionDays, bucket, prefix, endpoint } = settings;
+    const given = <T>(value: T | undefined, check: (known: T) => Problem[]) =>
+        value === undefined ? [] : check(value);
+    return [
+        ...(isLater(bucket) ? [] : checkBucket(bucket)),
+        ...given(prefix, checkPrefix),
+        ...given(endpoint, checkEndpoint),
+        ...given(schedule, checkSchedule),
+        ...given(retentionDays, checkRetention),
+    ];
+}
+
+const isLater = (input: unknown) => typeof input === "object" && input !== null;
+
+function checkBucket(bucket: unknown): Problem[] {
+    if (typeof bucket === "string" && /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+        return [];
+    }
+    const message = `is ${shown(bucket)}; name a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, without "s3://".`;
+    return [{ path: "bucket", message }];
+}
+
+function checkPrefix(prefix: string): Problem[] {
+    if (/^[\w.-]+(\/[\w.-]+)*$/.test(prefix) && !/(^|\/)\.\.?(\/|$)/.test(prefix)) {
+        return [];
+    }
+    const message = `is ${shown(prefix)}; use a folder such as "karmada-etcd" or "prod/karmada", without a slash at either end.`;
+    return [{ path: "prefix", message }];
+}
+
+/** A snapshot holds all that Karmada knows, the members' credentials too. */
+function checkEndpoint(endpoint: string): Problem[] {
+    const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+    const inCluster = /\.svc(\.cluster\.local)?$/.test(url?.hostname ?? "");
+    if (url?.protocol === "https:" || (url?.protocol === "http:" && inCluster)) {
+        return [];
+    }
+    const message = `is ${shown(endpoint)}; use an https address, or http to a Service of this cluster (http://NAME.NAMESPACE.svc).`;
+    return [{ path: "endpoint", message }];
+}
+
+const named = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
+const field = /^(\*|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?(,(\*|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?)*$/i;
+
+function checkSchedule(schedule: string): Problem[] {
+    const fields = schedule.trim().split(/\s+/);
+    if (named.test(schedule) || (fields.length === 5 && fields.every((each) => field.test(each)))) {
+        return [];
+    }
+    const message = `is ${shown(schedule)}; use the five fields of cron, e.g. "${backupDefaults.schedule}" for every six hours, or "@daily".`;
+    return [{ path: "schedule", message }];
+}
+
+function checkRetention(days: number): Problem[] {
+    if (Number.isInteger(days) && days >= 1) {
+        return [];
+    }
+    const message = `is ${shown(days)}; use a whole number of days, 1 at least.`;
+    return [{ path: "retentionDays", message }];
+}
+
+/** What a snapshot of that quota may take on a node's disk: etcd notices the quota a little late. */
+export const snapshotSpace = (quota: string) =>
+    `${Math.ceil((bytesOf(quota)! * 5) / 4 / 2 ** 20)}Mi`;
