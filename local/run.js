@@ -33,6 +33,20 @@ if (changed("package-lock.json") > changed("node_modules/.package-lock.json")) {
 }
 
 const { bundled } = require("./support/bundle");
-bundled(path.join(__dirname, "commands", `${process.argv[2]}.ts`)).then((program) =>
-    require(program).main(process.argv.slice(3)),
+const interrupted = () => {
+    console.error("\nInterrupted.");
+    process.exit(130);
+};
+process.once("SIGINT", interrupted);
+bundled(path.join(__dirname, "commands", `${process.argv[2]}.ts`)).then(
+    (program) => {
+        process.removeListener("SIGINT", interrupted);
+        require(program).main(process.argv.slice(3));
+    },
+    // A terminal's Ctrl-C also ends the bundler, and that may be noticed before the signal is.
+    (error) =>
+        setTimeout(() => {
+            console.error(error.message);
+            process.exit(1);
+        }, 50),
 );

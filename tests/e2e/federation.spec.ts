@@ -225,7 +225,7 @@ describe("federation of processes", function () {
         assert.ok(readdirSync(layout.agent("one")).length > 0);
         await member.remove(ref);
         await eventually("no agent", async () => (await agent()) === undefined);
-        assert.ok(!existsSync(layout.agent("one")), "its credentials are removed");
+        await eventually("no credentials", async () => !existsSync(layout.agent("one")));
 
         await member.create(deployment);
         await eventually("an agent", async () => (await agent()) !== undefined);
