@@ -2,7 +2,7 @@
 // may not be installed yet.
 "use strict";
 const { spawnSync } = require("node:child_process");
-const { statSync } = require("node:fs");
+const { lstatSync, statSync } = require("node:fs");
 const path = require("node:path");
 
 const root = path.dirname(__dirname);
@@ -19,7 +19,17 @@ const changed = (file) => {
         return 0;
     }
 };
+const isLink = (file) =>
+    lstatSync(path.join(root, file), { throwIfNoEntry: false })?.isSymbolicLink();
 if (changed("package-lock.json") > changed("node_modules/.package-lock.json")) {
+    if (isLink("node_modules")) {
+        // npm would empty the folder behind the link, which is not this checkout's.
+        console.error(
+            "package-lock.json is newer than what is installed, and node_modules is a link:\n" +
+                "run npm ci where it leads to, or remove the link and start again.",
+        );
+        process.exit(1);
+    }
     console.log("Installing the project's packages (npm ci), once …");
     const npm = spawnSync("npm", ["ci", "--no-progress", "--loglevel=error"], {
         cwd: root,

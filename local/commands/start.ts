@@ -32,9 +32,10 @@ export const main = command({
     run: async () => {
         const settings = readStackFile(stackFile);
         requireOwnKubeconfigs(settings);
+        // Before minutes of building: it may be of no use.
+        openStateDirectory(stateDir);
         const binaries = await ensureBinaries([...federationBinaries, "pulumi"], progress);
         const assets = await ensureAssets(progress);
-        openStateDirectory(stateDir);
         await withLock(
             path.join(stateDir, "start.lock"),
             (pid) => progress.note(`Process ${pid} is starting it already; waiting for it.`),
