@@ -1,3 +1,5 @@
+export { KarmadaBackupStore, type KarmadaBackupStoreArgs } from "./backupStore/backupStore";
+export { CostBudget, type CostBudgetArgs } from "./budget/budget";
 export {
     type ClientSigner,
     type ExistingKarmadaArgs,
@@ -5,6 +7,11 @@ export {
     type KarmadaConnection,
 } from "./connection/karmadaConnection";
 export type { JwtIssuer } from "./controlPlane/apiServerFiles";
+export type {
+    BackupSettings,
+    SnapshotStore,
+    StoreCredentials,
+} from "./controlPlane/backup/backupPlan";
 export { ZoneSpread } from "./controlPlane/etcd/etcdPlan";
 export {
     type EtcdSettings,
@@ -18,8 +25,16 @@ export type {
     OwnAuthority,
     PkiSettings,
 } from "./controlPlane/pki/pkiChecks";
+export { type EndpointDns, KarmadaEndpoint, type KarmadaEndpointArgs } from "./endpoint/endpoint";
+export type { ExistingNetwork } from "./karmadaVpc/existingNetwork";
+export { KarmadaVpc, type KarmadaVpcArgs } from "./karmadaVpc/karmadaVpc";
+export { NatMode } from "./karmadaVpc/natMode";
 export { JoinMode } from "./member/joinMode";
+export { ManagementHost, type ManagementHostArgs } from "./managementHost/managementHost";
 export { MemberCluster, type MemberClusterArgs } from "./member/memberCluster";
 export { type Division, divideReplicas, possibleDivisions } from "./workload/division";
+export type { ExistingParent } from "./parentCluster/existingParent";
+export { NodeImage, type NodeSettings } from "./parentCluster/nodeSettings";
+export { KarmadaParentCluster, type KarmadaParentClusterArgs } from "./parentCluster/parentCluster";
 export { WeightedWorkload, type WeightedWorkloadArgs } from "./workload/weightedWorkload";
 export type { ControlPlaneVersions, Images } from "./versions";

@@ -31,6 +31,8 @@ export function imagesOf({ karmada, kubernetes, etcd }: ControlPlaneVersions) {
         scheduler: ofKarmada("karmada-scheduler"),
         webhook: ofKarmada("karmada-webhook"),
         karmadaAgent: ofKarmada("karmada-agent"),
+        // It speaks S3 to any of them.
+        uploader: "docker.io/rclone/rclone:1.75.1",
     } as const;
 }
 

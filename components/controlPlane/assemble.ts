@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Images } from "../versions";
+import type { ControlPlaneVersions, Images } from "../versions";
 import { auditPolicy, authenticationConfiguration, type JwtIssuer } from "./apiServerFiles";
 import type { Certificates, Store } from "./foundations";
 import { defaultNodePort, hostNamespace, ports } from "./layout";
@@ -10,6 +10,7 @@ import type { Part } from "./part";
 import { partsOf } from "./parts";
 import { renderDeployment, renderDisruptionBudget, renderService } from "./renderPart";
 import { declareEncryption, declareSecrets, readAtStart } from "./secrets";
+import { versionGuard, versionsAnnotation } from "./versionSteps";
 
 /** Pods that break these rules are not admitted, whoever makes them. */
 const podSecurity = Object.fromEntries(
@@ -19,16 +20,25 @@ const podSecurity = Object.fromEntries(
     ]),
 );
 
+export interface Place {
+    readonly versions: ControlPlaneVersions;
+    /** Whether the API server asks issuers for their keys. */
+    readonly issuers: boolean;
+    /** Whether volumes outlive the control plane: claims do not outlive their namespace. */
+    readonly retainVolumes: boolean;
+}
+
 /** Where it all goes, and who may talk to whom there. Everything else depends on this. */
 export function declareNamespace(
     name: string,
-    issuers: boolean,
+    { versions, issuers, retainVolumes }: Place,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
+    const annotations = { [versionsAnnotation]: JSON.stringify(versions) };
     const namespace = new k8s.core.v1.Namespace(
         `${name}-namespace`,
-        { metadata: { name: hostNamespace, labels: podSecurity } },
-        opts,
+        { metadata: { name: hostNamespace, labels: podSecurity, annotations } },
+        pulumi.mergeOptions(opts, { hooks: versionGuard(name), retainOnDelete: retainVolumes }),
     );
     const inside = pulumi.mergeOptions(opts, { dependsOn: namespace });
     const policies = networkPolicies(issuers).map(
@@ -89,10 +99,11 @@ export function declareParts(name: string, assembly: Assembly, opts: pulumi.Cust
         entrance,
         aggregatedApiServer: others(parts.aggregatedApiServer),
         webhook: others(parts.webhook),
-        controllers: [
+        /** Karmada's own end again and again until its API knows their kinds. */
+        declareControllers: (kinds: pulumi.Resource[]) => [
             others(parts.kubeControllerManager),
-            others(parts.controllerManager),
-            others(parts.scheduler),
+            declare(parts.controllerManager, kinds),
+            declare(parts.scheduler, kinds),
         ],
     };
 }
@@ -105,7 +116,11 @@ function declarePart(
     needed: pulumi.Resource[],
 ): k8s.apps.v1.Deployment {
     const resource = `${name}-${part.name}`;
-    new k8s.policy.v1.PodDisruptionBudget(`${resource}-budget`, renderDisruptionBudget(part), opts);
+    const budget = new k8s.policy.v1.PodDisruptionBudget(
+        `${resource}-budget`,
+        renderDisruptionBudget(part),
+        opts,
+    );
     if (part.servicePort !== undefined) {
         const service = renderService(part, part.servicePort);
         // Ready only with its pods, which may need the Service to get ready.
@@ -115,7 +130,7 @@ function declarePart(
     return new k8s.apps.v1.Deployment(
         resource,
         renderDeployment(part, rendering),
-        pulumi.mergeOptions(opts, { dependsOn: needed }),
+        pulumi.mergeOptions(opts, { dependsOn: [budget, ...needed] }),
     );
 }
 

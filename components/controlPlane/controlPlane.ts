@@ -6,11 +6,14 @@ import { renderKubeconfig } from "../support/kubeconfig";
 import { type Assembly, declareParts } from "./assemble";
 import { readDefinitions } from "./definitions";
 import { declareKarmadaObjects } from "./karmadaObjects";
+import { declareMembersGuard } from "./membersGuard";
 
 export interface ControlPlane extends Assembly {
     readonly endpoint: { readonly host: pulumi.Input<string>; readonly port: number };
     /** Folder of Karmada's CustomResourceDefinitions. */
     readonly definitions: string;
+    /** Whether it may go while members are joined. */
+    readonly destroyWithMembers: boolean;
 }
 
 export interface DeclaredControlPlane {
@@ -63,9 +66,19 @@ export function declareControlPlane(
         // that is about to leave, or no longer answers.
         { parent, provider: bootstrap, deletedWith: parts.apiServer },
     );
+    const everything = [...objects.all, ...parts.declareControllers(objects.kinds)];
+    const guard = declareMembersGuard(
+        name,
+        {
+            everything,
+            apiServer: parts.apiServer,
+            destroyWithMembers: plane.destroyWithMembers,
+        },
+        { parent, provider: bootstrap },
+    );
     return {
         connection: {
-            provider: inKarmada("karmada", [...objects, ...parts.controllers]),
+            provider: inKarmada("karmada", [guard]),
             kubeconfig,
             endpoint: server,
             caCertPem,

@@ -8,6 +8,8 @@ import { refuse } from "../support/refuse";
 import { type ControlPlaneVersions, type Images, imagesOf, versions } from "../versions";
 import type { JwtIssuer } from "./apiServerFiles";
 import { declareNamespace } from "./assemble";
+import { createBackup } from "./backup/backup";
+import { type BackupSettings, checkBackup } from "./backup/backupPlan";
 import { checkControlPlane } from "./checks";
 import { declareControlPlane } from "./controlPlane";
 import { checkDefinitions, packagedDefinitions } from "./definitions";
@@ -36,6 +38,11 @@ export interface KarmadaControlPlaneArgs {
     readonly nodePort?: number;
     readonly etcd: EtcdSettings;
     /**
+     * Where snapshots of etcd go, and how often; or which of them is brought back.
+     * @default no snapshots: what is lost with the volumes is lost for good
+     */
+    readonly backup?: BackupSettings;
+    /**
      * Replicas of the API server, the aggregated API server and the webhook; each needs a node.
      * @default 3
      */
@@ -61,6 +68,12 @@ export interface KarmadaControlPlaneArgs {
      * @default those that come with this package
      */
     readonly definitions?: string;
+    /**
+     * Whether it may be destroyed while members are joined, which then go on with what they run. An
+     * update has to set it first.
+     * @default false
+     */
+    readonly destroyWithMembers?: boolean;
 }
 
 /** A highly available Karmada in any Kubernetes cluster with a class of volumes. */
@@ -86,7 +99,13 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
         );
         const what = `KarmadaControlPlane "${name}"`;
         const now = new Date();
-        const { endpoint, extraNames = [], definitions = packagedDefinitions, pki = {} } = args;
+        const {
+            endpoint,
+            extraNames = [],
+            definitions = packagedDefinitions,
+            pki = {},
+            destroyWithMembers = false,
+        } = args;
         const facts = {
             endpoint,
             extraNames,
@@ -102,6 +121,7 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             ...checkKubeconfig("kubeconfig", args.kubeconfig),
             ...checkControlPlane(facts),
             ...within("etcd", checkEtcd(etcd)),
+            ...within("backup", args.backup ? checkBackup(args.backup) : []),
             ...within("pki", checkPki(pki, now)),
             ...checkDefinitions("definitions", definitions),
         ]);
@@ -117,7 +137,15 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             { parent: this },
         );
         const inParent = { parent: this, provider: parentCluster };
-        const namespace = declareNamespace(name, facts.issuers.length > 0, inParent);
+        const namespace = declareNamespace(
+            name,
+            {
+                versions: facts.versions,
+                issuers: facts.issuers.length > 0,
+                retainVolumes: etcd.retainVolumes ?? true,
+            },
+            inParent,
+        );
         const inNamespace = { ...inParent, dependsOn: namespace };
         const certificates = createPki(
             name,
@@ -132,20 +160,40 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const { members, quota } = etcd;
+        const namespaced = { namespace: hostNamespace, pki: certificates };
+        const backup =
+            args.backup &&
+            createBackup(
+                name,
+                { ...args.backup, ...namespaced, members, quota, images },
+                inNamespace,
+            );
+        const stopped = backup?.restoring ?? false;
         const store = createEtcd(
             name,
             {
                 ...etcd,
-                namespace: hostNamespace,
+                ...namespaced,
                 image: images.etcd,
                 priorityClassName: priorityClass,
-                pki: certificates,
+                stopped,
             },
-            inNamespace,
+            pulumi.mergeOptions(inNamespace, { dependsOn: backup?.beforeEtcd ?? [] }),
         );
+        backup?.afterEtcd(store.ready);
         const declared = declareControlPlane(
             name,
-            { ...facts, endpoint, certificates, store, images, definitions },
+            {
+                ...facts,
+                ...(stopped && { servers: 0, controllers: 0 }),
+                endpoint,
+                certificates,
+                store,
+                images,
+                definitions,
+                destroyWithMembers,
+            },
             inNamespace,
         );
 

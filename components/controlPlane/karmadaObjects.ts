@@ -1,4 +1,3 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Definition } from "./definitions";
 import {
@@ -10,6 +9,7 @@ import {
     validatingWebhooks,
     withConversion,
 } from "./karmadaApi";
+import { declareObject } from "./karmadaObject";
 import { inCluster } from "./layout";
 
 export interface KarmadaObjects {
@@ -21,52 +21,39 @@ export interface KarmadaObjects {
     readonly aggregatedApiServer: pulumi.Resource;
 }
 
-interface AnyObject {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly metadata: {
-        readonly name: string;
-        readonly annotations?: Readonly<Record<string, string>>;
-    };
-    readonly [field: string]: unknown;
+export interface DeclaredObjects {
+    /** Karmada's kinds, known to its API. */
+    readonly kinds: pulumi.Resource[];
+    /** What has to be there before anyone may use Karmada. */
+    readonly all: pulumi.Resource[];
 }
 
-/** Fills Karmada's API. Returns what has to be there before anyone may use it. */
+/** Fills Karmada's API. */
 export function declareKarmadaObjects(
     name: string,
     objects: KarmadaObjects,
     opts: pulumi.CustomResourceOptions,
-): pulumi.Resource[] {
+): DeclaredObjects {
     const caBundle = objects.caCertPem.apply((pem) => Buffer.from(pem).toString("base64"));
     const endpoint = { url: `https://${inCluster("karmada-webhook")}:443`, caBundle };
     const location = { host: inCluster("karmada-aggregated-apiserver"), port: 443, caBundle };
-    const declare = (object: AnyObject, dependsOn: pulumi.Resource[] = [], until?: string) => {
-        const annotations = until && { "pulumi.com/waitFor": `condition=${until}` };
-        const metadata = {
-            ...object.metadata,
-            ...(annotations
-                ? { annotations: { ...object.metadata.annotations, ...annotations } }
-                : {}),
-        };
-        return new k8s.apiextensions.CustomResource(
-            `${name}-${object.kind.toLowerCase()}-${object.metadata.name}`,
-            { ...object, metadata },
-            pulumi.mergeOptions(opts, { dependsOn }),
-        );
-    };
-    const spaces = namespaces().map((each) => declare(each));
+    const after = (...needed: pulumi.Resource[]) =>
+        pulumi.mergeOptions(opts, { dependsOn: needed });
+
+    const spaces = namespaces().map((each) => declareObject(name, each, opts));
     const kinds = objects.definitions.map((each) =>
-        declare({ ...withConversion(each, endpoint) }, [], "Established"),
+        declareObject(name, { ...withConversion(each, endpoint) }, opts, "Established"),
     );
-    const grants = roles().map((each) => declare(each));
-    const service = declare(aggregatedApiServerService(location), spaces);
+    const grants = roles().map((each) => declareObject(name, each, opts));
+    const service = declareObject(name, aggregatedApiServerService(location), after(...spaces));
     const hooks = [mutatingWebhooks(endpoint), validatingWebhooks(endpoint)].map((each) =>
-        declare(each, [objects.webhook, ...kinds]),
+        declareObject(name, each, after(objects.webhook, ...kinds)),
     );
-    const api = declare(
+    const api = declareObject(
+        name,
         clusterApiService(location),
-        [objects.aggregatedApiServer, service],
+        after(objects.aggregatedApiServer, service),
         "Available",
     );
-    return [...spaces, ...kinds, ...grants, ...hooks, api];
+    return { kinds, all: [...spaces, ...kinds, ...grants, ...hooks, api] };
 }

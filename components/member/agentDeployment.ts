@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { restrictedContainer, restrictedPod, secretFolder } from "../support/restricted";
 import { images } from "../versions";
 import type { AgentIdentity } from "./agentIdentity";
 import { agentNamespace, clusterNamespace, systemLabels } from "./objectNames";
 import { accountSubject, everything, grantEverywhere, type Site } from "./site";
 
 const healthPort = 10357;
-const nobody = 65532;
 const kubeconfigKey = "karmada-kubeconfig";
 const kubeconfigFolder = "/etc/kubeconfig";
 const agent = "karmada-agent";
@@ -48,7 +48,12 @@ export function declareAgent(
     const { name, inMember } = site;
     const namespace = new k8s.core.v1.Namespace(
         `${name}-agent-namespace`,
-        { metadata: { name: agentNamespace, labels: systemLabels } },
+        {
+            metadata: {
+                name: agentNamespace,
+                labels: { ...systemLabels, "pod-security.kubernetes.io/enforce": "restricted" },
+            },
+        },
         inMember,
     );
     const inNamespace = pulumi.mergeOptions(inMember, { dependsOn: namespace });
@@ -107,13 +112,7 @@ function agentPod(args: pulumi.Input<string>[]): k8s.types.input.core.v1.PodSpec
     const leaveDeadNode = { operator: "Exists", effect: "NoExecute", tolerationSeconds: 30 };
     return {
         serviceAccountName: account,
-        securityContext: {
-            runAsNonRoot: true,
-            runAsUser: nobody,
-            runAsGroup: nobody,
-            fsGroup: nobody,
-            seccompProfile: { type: "RuntimeDefault" },
-        },
+        securityContext: restrictedPod.securityContext,
         tolerations: [
             { key: "node.kubernetes.io/not-ready", ...leaveDeadNode },
             { key: "node.kubernetes.io/unreachable", ...leaveDeadNode },
@@ -131,16 +130,10 @@ function agentPod(args: pulumi.Input<string>[]): k8s.types.input.core.v1.PodSpec
                     requests: { cpu: "50m", memory: "128Mi" },
                     limits: { memory: "1Gi" },
                 },
-                securityContext: {
-                    allowPrivilegeEscalation: false,
-                    readOnlyRootFilesystem: true,
-                    capabilities: { drop: ["ALL"] },
-                },
+                ...restrictedContainer,
                 volumeMounts: [{ name: "kubeconfig", mountPath: kubeconfigFolder, readOnly: true }],
             },
         ],
-        volumes: [
-            { name: "kubeconfig", secret: { secretName: kubeconfigKey, defaultMode: 0o440 } },
-        ],
+        volumes: [secretFolder("kubeconfig", kubeconfigKey)],
     };
 }

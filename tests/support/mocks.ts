@@ -19,6 +19,11 @@ export interface MockOptions {
     readonly config?: Readonly<Record<string, string>>;
     /** Outputs beyond the inputs. */
     readonly outputs?: (resource: Registered) => Readonly<Record<string, unknown>>;
+    /** What a provider function returns; undefined refuses the call. */
+    readonly answers?: (
+        token: string,
+        inputs: Readonly<Record<string, unknown>>,
+    ) => object | undefined;
 }
 
 export interface Registration<T> {
@@ -34,7 +39,7 @@ export const bothModes = [
 
 /**
  * Runs `build` as a program and returns every resource it registered, once all are. Calls of
- * provider functions are refused: a component that makes one needs an answer written down first.
+ * provider functions are refused, unless an answer is written down.
  */
 export async function registeredBy<T>(
     build: () => T,
@@ -57,7 +62,9 @@ export async function registeredBy<T>(
                 return { id, state: { ...args.inputs, ...options.outputs?.(resource) } };
             },
             call: (args) => {
-                throw new Error(`no answer for ${args.token}`);
+                const answer = options.answers?.(args.token, args.inputs);
+                if (answer === undefined) throw new Error(`no answer for ${args.token}`);
+                return { ...answer };
             },
         },
         project,

@@ -1,28 +1,104 @@
+import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { memberNames } from "../etcd/etcdPlan";
 import type { Pki } from "../pki/pki";
 import { backup, backupDefaults } from "./backupPlan";
-import { backupPod, type BackupPodFacts } from "./backupPod";
+import { type BackupFacts, labels } from "./jobPod";
+import { memberJob, trialJob } from "./restoreJobs";
+import { snapshotJob } from "./snapshotJob";
 
 /** `checkBackup` has passed before these get here. */
-export interface BackupArgs extends BackupPodFacts {
+export interface BackupArgs extends BackupFacts {
+    readonly members: number;
     readonly pki: Pki;
 }
 
-const labels = {
-    app: backup.app,
-    "app.kubernetes.io/name": backup.app,
-    "app.kubernetes.io/part-of": "karmada",
-};
+export interface Backup {
+    /** While a snapshot is brought back nobody may use etcd. */
+    readonly restoring: boolean;
+    /** What must have gone well before etcd is stopped for it. */
+    readonly beforeEtcd: pulumi.Resource[];
+    /** Declares what needs etcd to be as it is wanted: running, or stopped. */
+    afterEtcd(etcd: pulumi.Resource[]): void;
+}
 
-/** Snapshots of etcd by the clock, each checked before it leaves. */
+/**
+ * Snapshots of etcd by the clock, each checked before it leaves; the first one at once, so that a
+ * bucket that takes none is found now. Or one of them is brought back.
+ */
 export function createBackup(
     name: string,
     args: BackupArgs,
     opts: pulumi.CustomResourceOptions,
-): k8s.batch.v1.CronJob {
-    const { namespace, pki, credentials, schedule = backupDefaults.schedule } = args;
+): Backup {
+    const { namespace, schedule = backupDefaults.schedule, restoreFrom } = args;
+    const restoring = restoreFrom !== undefined;
     const metadata = (object: string) => ({ name: object, namespace, labels });
+    const access = declareAccess(name, args, metadata, opts);
+    const withAccess = pulumi.mergeOptions(opts, { dependsOn: access });
+    const job = (
+        object: string,
+        spec: k8s.types.input.batch.v1.JobSpec,
+        dependsOn: pulumi.Resource[] = [],
+    ) =>
+        new k8s.batch.v1.Job(
+            `${name}-${object}`,
+            { metadata: metadata(object), spec },
+            pulumi.mergeOptions(withAccess, { dependsOn, customTimeouts: { create: "35m" } }),
+        );
+    new k8s.batch.v1.CronJob(
+        `${name}-${backup.name}`,
+        {
+            metadata: metadata(backup.name),
+            spec: {
+                schedule,
+                timeZone: "Etc/UTC",
+                suspend: restoring,
+                concurrencyPolicy: "Forbid",
+                // After an outage of the scheduler the snapshot that was missed is taken at once.
+                startingDeadlineSeconds: 3600,
+                successfulJobsHistoryLimit: 3,
+                failedJobsHistoryLimit: 3,
+                jobTemplate: { metadata: { labels }, spec: snapshotJob(args) },
+            },
+        },
+        withAccess,
+    );
+    if (!restoring) {
+        return {
+            restoring,
+            beforeEtcd: [],
+            afterEtcd: (etcd) => void job(`${backup.name}-first`, snapshotJob(args), etcd),
+        };
+    }
+    const facts = { ...args, restoreFrom };
+    const restore = `etcd-restore-${digest(restoreFrom)}`;
+    return {
+        restoring,
+        beforeEtcd: [job(`${restore}-trial`, trialJob(facts))],
+        afterEtcd: (etcd) => {
+            for (const member of memberNames(args.members)) {
+                const object = `${restore}-${member}`;
+                job(object, memberJob(facts, member, object), etcd);
+            }
+        },
+    };
+}
+
+type MetadataOf = (object: string) => {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+};
+
+/** To etcd and to the bucket. */
+function declareAccess(
+    name: string,
+    { pki, credentials }: BackupArgs,
+    metadata: MetadataOf,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
     const secret = (object: string, files: Record<string, pulumi.Input<string>>) =>
         new k8s.core.v1.Secret(
             `${name}-${object}`,
@@ -30,7 +106,7 @@ export function createBackup(
             opts,
         );
     const { certPem, keyPem } = pki.leaf("etcd-client-backup");
-    const needed: pulumi.Resource[] = [
+    return [
         new k8s.core.v1.ServiceAccount(
             `${name}-${backup.app}`,
             { metadata: metadata(backup.app), automountServiceAccountToken: false },
@@ -43,28 +119,6 @@ export function createBackup(
         }),
         ...(credentials === undefined ? [] : [secret(backup.storeSecret, { ...credentials })]),
     ];
-    return new k8s.batch.v1.CronJob(
-        `${name}-${backup.name}`,
-        {
-            metadata: metadata(backup.name),
-            spec: {
-                schedule,
-                timeZone: "Etc/UTC",
-                concurrencyPolicy: "Forbid",
-                // After an outage of the scheduler the snapshot that was missed is taken at once.
-                startingDeadlineSeconds: 3600,
-                successfulJobsHistoryLimit: 3,
-                failedJobsHistoryLimit: 3,
-                jobTemplate: {
-                    metadata: { labels },
-                    spec: {
-                        backoffLimit: 3,
-                        activeDeadlineSeconds: 1800,
-                        template: { metadata: { labels }, spec: backupPod(args) },
-                    },
-                },
-            },
-        },
-        pulumi.mergeOptions(opts, { dependsOn: needed }),
-    );
 }
+
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 8);

@@ -3,7 +3,7 @@ import { type Problem, shown } from "../../support/problems";
 import { bytesOf } from "../etcd/etcdPlan";
 
 export const backup = {
-    /** Of the CronJob; with the time added, of its Jobs, and so of the snapshots. */
+    /** Of the CronJob; with more added, of its Jobs and their pods, and so of the snapshots. */
     name: "etcd-snapshot",
     /** Label "app" of its pods, and their service account: what a cloud grants the bucket to. */
     app: "karmada-etcd-backup",
@@ -51,6 +51,12 @@ export interface BackupSettings extends SnapshotStore {
      * @default 14
      */
     readonly retentionDays?: number;
+    /**
+     * Name of a snapshot in the folder, such as "etcd-snapshot-29402730-x7k2p.db". While it is set, the
+     * control plane stands still, and its data are those of the snapshot. An update without it starts
+     * the control plane again: see docs/restore.md.
+     */
+    readonly restoreFrom?: string;
 }
 
 export const backupDefaults = {
@@ -60,7 +66,7 @@ export const backupDefaults = {
 } as const;
 
 export function checkBackup(settings: BackupSettings): Problem[] {
-    const { schedule, retentionDays, bucket, prefix, endpoint } = settings;
+    const { schedule, retentionDays, bucket, prefix, endpoint, restoreFrom } = settings;
     const given = <T>(value: T | undefined, check: (known: T) => Problem[]) =>
         value === undefined ? [] : check(value);
     return [
@@ -69,6 +75,7 @@ export function checkBackup(settings: BackupSettings): Problem[] {
         ...given(endpoint, checkEndpoint),
         ...given(schedule, checkSchedule),
         ...given(retentionDays, checkRetention),
+        ...given(restoreFrom, checkSnapshotName),
     ];
 }
 
@@ -121,6 +128,22 @@ function checkRetention(days: number): Problem[] {
     return [{ path: "retentionDays", message }];
 }
 
-/** What a snapshot of that quota may take on a node's disk: etcd notices the quota a little late. */
-export const snapshotSpace = (quota: string) =>
-    `${Math.ceil((bytesOf(quota)! * 5) / 4 / 2 ** 20)}Mi`;
+function checkSnapshotName(name: string): Problem[] {
+    if (/^\w[\w.-]*$/.test(name)) {
+        return [];
+    }
+    const message = `is ${shown(name)}; use the name of a file in the folder ("prefix") of the bucket, such as "${backup.name}-29402730-x7k2p.db".`;
+    return [{ path: "restoreFrom", message }];
+}
+
+const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)}Mi`;
+
+/** etcd notices the quota a little late. */
+const largestDatabase = (quota: string) => (bytesOf(quota)! * 5) / 4;
+
+/** What a snapshot of that quota may take on a node's disk. */
+export const snapshotSpace = (quota: string) => mebibytes(largestDatabase(quota));
+
+/** The same with what is made of it: the database once more, and etcd's log, of 64 MiB a file. */
+export const restoredSpace = (quota: string) =>
+    mebibytes(2 * largestDatabase(quota) + 256 * 2 ** 20);

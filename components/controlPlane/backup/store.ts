@@ -4,11 +4,19 @@ import { backup, backupDefaults, type SnapshotStore } from "./backupPlan";
 /** What the uploader calls the bucket. It is set up by variables alone: nothing is written to a file. */
 const remote = "store";
 
-export const uploader = "/usr/local/bin/rclone";
+/** A command line of the uploader. Its pod has no home to keep settings in, and is tried again as a whole. */
+export const uploader = (...args: pulumi.Input<string>[]) => [
+    "/usr/local/bin/rclone",
+    "--config=",
+    "--retries=1",
+    "--low-level-retries=3",
+    "--contimeout=15s",
+    ...args,
+];
 
-/** The folder of the snapshots, as the uploader writes it. */
-export const storeFolder = ({ bucket, prefix = backupDefaults.prefix }: SnapshotStore) =>
-    pulumi.interpolate`${remote}:${bucket}/${prefix}`;
+/** The folder of the snapshots, or what is in it, as the uploader writes it. */
+export const inStore = ({ bucket, prefix = backupDefaults.prefix }: SnapshotStore, place = "") =>
+    pulumi.interpolate`${remote}:${bucket}/${prefix}${place}`;
 
 export function storeEnvironment({ region, endpoint, credentials }: SnapshotStore) {
     const setting = (name: string, value: pulumi.Input<string>) => ({

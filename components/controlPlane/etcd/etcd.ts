@@ -9,6 +9,11 @@ import { shapeAnnotation, shapeGuard, shapeOf } from "./shape";
 /** `checkEtcd` has passed before these get here. */
 export interface EtcdArgs extends EtcdPodFacts {
     readonly pki: Pki;
+    /**
+     * Without members, their volumes staying: for what must find these unused.
+     * @default false
+     */
+    readonly stopped?: boolean;
 }
 
 export interface Etcd {
@@ -30,7 +35,7 @@ export function createEtcd(name: string, args: EtcdArgs, opts: pulumi.CustomReso
     const metadata = (object: string) => ({ name: object, namespace, labels });
     const secrets = declareSecrets(name, pki, metadata, opts);
     const services = declareServices(name, args, metadata, opts);
-    new k8s.policy.v1.PodDisruptionBudget(
+    const budget = new k8s.policy.v1.PodDisruptionBudget(
         `${name}-etcd-budget`,
         {
             metadata: metadata(etcd.name),
@@ -41,7 +46,7 @@ export function createEtcd(name: string, args: EtcdArgs, opts: pulumi.CustomReso
     const statefulSet = new k8s.apps.v1.StatefulSet(
         `${name}-etcd`,
         { metadata: metadata(etcd.name), spec: statefulSetSpec(args) },
-        pulumi.mergeOptions(opts, { dependsOn: [...secrets, ...services] }),
+        pulumi.mergeOptions(opts, { dependsOn: [budget, ...secrets, ...services] }),
     );
     // From now on a member that starts with an empty volume must not found a cluster of its own.
     const bootstrapped = new k8s.core.v1.ConfigMap(
@@ -132,9 +137,9 @@ function declareServices(
 }
 
 function statefulSetSpec(args: EtcdArgs): k8s.types.input.apps.v1.StatefulSetSpec {
-    const { members, storageClassName, storageSize, retainVolumes = true, pki } = args;
+    const { members, stopped, storageClassName, storageSize, retainVolumes = true, pki } = args;
     return {
-        replicas: members,
+        replicas: stopped ? 0 : members,
         serviceName: etcd.name,
         // One after the other the first would wait for a majority that is never started.
         podManagementPolicy: "Parallel",

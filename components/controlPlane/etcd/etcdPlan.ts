@@ -36,7 +36,7 @@ export interface EtcdFacts {
      */
     readonly zoneSpread?: ZoneSpread;
     /**
-     * Whether the volumes outlive the control plane; a new one of the same name takes them over.
+     * Whether the volumes outlive the control plane, and with them the namespace of their claims.
      * @default true
      */
     readonly retainVolumes?: boolean;

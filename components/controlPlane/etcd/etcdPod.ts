@@ -9,7 +9,7 @@ export const etcdSecrets = { server: "etcd-server-cert", peer: "etcd-peer-cert" 
 export const bootstrapState = { configMap: "etcd-initial-cluster", key: "state" } as const;
 
 /** A folder below the volume's own: some file systems keep files of theirs at the top. */
-const volumeMount = "/var/lib/etcd";
+export const volumeMount = "/var/lib/etcd";
 export const dataFolder = `${volumeMount}/data`;
 
 const certificates = "/etc/etcd";

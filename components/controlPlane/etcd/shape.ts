@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { describeProblems, type Problem, shown } from "../../support/problems";
+import { type Problem, shown } from "../../support/problems";
+import { guardChange } from "../changeGuard";
 import type { EtcdFacts } from "./etcdPlan";
 
 /** What cannot be changed once the members run. Kept where an update can compare it with what it was. */
@@ -28,37 +28,14 @@ export function shapeProblems(before: Shape, after: Shape): Problem[] {
         }));
 }
 
-interface Annotated {
-    readonly metadata?: { readonly annotations?: Readonly<Record<string, unknown>> };
-}
-
 /**
- * Refuses the change, in a preview too, before anything of etcd is touched. Only the engine knows
- * what the arguments were the last time, and only to hooks does it tell. A StatefulSet would not do:
- * to change its volumes' class is to replace it, and that has no hook that knows both sides.
+ * On etcd's Service: a StatefulSet would not do. To change its volumes' class is to replace it, and
+ * that has no hook that knows both sides.
  */
-export function shapeGuard(name: string): pulumi.ResourceHookBinding {
-    const monitor = pulumi.runtime.getMonitor();
-    // Pulumi's mocks say that they know hooks and then do not: tests of whoever uses this would end here.
-    if (monitor === undefined || !("registerResourceHook" in monitor)) {
-        return {};
-    }
-    const guard = new pulumi.ResourceHook(
-        `${name}-etcd-shape`,
-        ({ oldInputs, newInputs }) => {
-            const before = readShape(oldInputs);
-            const after = readShape(newInputs);
-            const problems = before && after ? shapeProblems(before, after) : [];
-            if (problems.length > 0) {
-                throw new Error(describeProblems(`etcd of "${name}"`, problems));
-            }
-        },
-        { onDryRun: true },
-    );
-    return { beforeUpdate: [guard] };
-}
-
-function readShape(inputs: Annotated | undefined): Shape | undefined {
-    const text = inputs?.metadata?.annotations?.[shapeAnnotation];
-    return typeof text === "string" ? (JSON.parse(text) as Shape) : undefined;
-}
+export const shapeGuard = (name: string) =>
+    guardChange<Shape>({
+        name: `${name}-etcd-shape`,
+        what: `etcd of "${name}"`,
+        annotation: shapeAnnotation,
+        check: shapeProblems,
+    });

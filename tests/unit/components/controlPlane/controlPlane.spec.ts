@@ -7,7 +7,7 @@ import { declareNamespace } from "../../../../components/controlPlane/assemble";
 import { declareControlPlane } from "../../../../components/controlPlane/controlPlane";
 import { checkDefinitions } from "../../../../components/controlPlane/definitions";
 import { createAuthority } from "../../../../local/federation/certificates";
-import { images } from "../../../../components/versions";
+import { images, versions } from "../../../../components/versions";
 import {
     bothModes,
     isSecret,
@@ -48,7 +48,11 @@ describe("a control plane", () => {
     const declared = (preview: boolean) =>
         registeredBy(
             () => {
-                const namespace = declareNamespace("cp", false, {});
+                const namespace = declareNamespace(
+                    "cp",
+                    { versions, issuers: false, retainVolumes: true },
+                    {},
+                );
                 declareControlPlane(
                     "cp",
                     {
@@ -61,6 +65,7 @@ describe("a control plane", () => {
                         encryptionGenerations: [2, 1],
                         endpoint: { host: pulumi.output("karmada.example.com"), port: 32443 },
                         definitions,
+                        destroyWithMembers: false,
                     },
                     { dependsOn: namespace },
                 );

@@ -114,6 +114,34 @@ describe("KarmadaControlPlane [KAR-1]", () => {
         assert.equal(ledger.length, inventory[leaf]! + inventory[authority]!);
     });
 
+    it("refuses to go while members are joined, unless it was told otherwise", async () => {
+        const actions = async (rest: Partial<KarmadaControlPlaneArgs>) => {
+            const binding = "cp-validatingadmissionpolicybinding-karmada-members-first";
+            const { spec } = one((await declared(rest)).all, binding).inputs;
+            return (spec as { validationActions: string[] }).validationActions;
+        };
+        assert.deepEqual(await actions({}), ["Deny"]);
+        assert.deepEqual(await actions({ destroyWithMembers: true }), ["Warn"]);
+    });
+
+    it("stands still while a snapshot is brought back, and is otherwise the same [KAR-5]", async () => {
+        const backup = { bucket: "karmada-snapshots" };
+        const running = await declared({ backup });
+        const stopped = await declared({
+            backup: { ...backup, restoreFrom: "etcd-snapshot-1.db" },
+        });
+        const replicas = ({ all }: typeof running) =>
+            all.flatMap(({ inputs }) => (inputs["spec"] as { replicas?: number })?.replicas ?? []);
+        assert.deepEqual(new Set(replicas(running)), new Set([3, 2]));
+        assert.deepEqual(new Set(replicas(stopped)), new Set([0]));
+        const lasting = ({ all }: typeof running) =>
+            all
+                .filter(({ type }) => type !== job)
+                .map(({ name }) => name)
+                .sort();
+        assert.deepEqual(lasting(stopped), lasting(running));
+    });
+
     it("takes an image from elsewhere in place of the published one", async () => {
         const { all } = await declared({ images: { scheduler: "registry.example/scheduler:1" } });
         const rendered = JSON.stringify(one(all, "cp-karmada-scheduler").inputs);
@@ -137,6 +165,7 @@ describe("KarmadaControlPlane [KAR-1]", () => {
                         kubeconfig: "",
                         endpoint: { host: "*.example.com", port: 0 },
                         etcd: { storageClassName: "", members: 2 },
+                        backup: { bucket: "s3://snapshots" },
                         pki: { generation: 0 },
                         definitions: path.join(definitions, "missing"),
                     });
@@ -154,6 +183,7 @@ describe("KarmadaControlPlane [KAR-1]", () => {
             "endpoint.port",
             "etcd.members",
             "etcd.storageClassName",
+            "backup.bucket",
             "pki.generation",
             "definitions",
         ]);
@@ -165,6 +195,7 @@ describe("KarmadaControlPlane [KAR-1]", () => {
 });
 
 const component = "pulumi-karmada-eks:index:KarmadaControlPlane";
+const job = "kubernetes:batch/v1:Job";
 const provider = "pulumi:providers:kubernetes";
 const leaf = "tls:index/locallySignedCert:LocallySignedCert";
 const authority = "tls:index/selfSignedCert:SelfSignedCert";
@@ -189,11 +220,14 @@ const inventory: Readonly<Record<string, number>> = {
     "kubernetes:policy/v1:PodDisruptionBudget": 7,
     // In Karmada.
     "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration": 1,
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,
+    "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": 1,
     "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration": 1,
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": 1,
     "kubernetes:apiregistration.k8s.io/v1:APIService": 1,
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": 3,
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": 1,
+    "kubernetes:v1:ConfigMap": 1,
     "kubernetes:v1:Namespace": 2,
     "kubernetes:v1:Service": 1,
 };

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
 import {
     type BackupArgs,
     createBackup,
 } from "../../../../../components/controlPlane/backup/backup";
 import { backup } from "../../../../../components/controlPlane/backup/backupPlan";
 import { arrows } from "../../../../../components/controlPlane/networkPolicies";
-import type { Pki } from "../../../../../components/controlPlane/pki/pki";
 import { bothModes, isSecret, one, type Registered, registeredBy } from "../../../../support/mocks";
+import { backupArgs } from "./backupArgs";
 
 interface Container {
     readonly name: string;
@@ -22,49 +21,28 @@ type Pod = Omit<k8s.types.input.core.v1.PodSpec, "containers" | "initContainers"
     readonly initContainers: readonly Container[];
     readonly containers: readonly Container[];
 };
-interface Spec {
-    readonly jobTemplate: {
-        readonly spec: {
-            readonly template: {
-                readonly metadata: { readonly labels: Record<string, string> };
-                readonly spec: Pod;
-            };
-        };
+interface JobSpec {
+    readonly template: {
+        readonly metadata: { readonly labels: Record<string, string> };
+        readonly spec: Pod;
     };
 }
-
-const pem = pulumi.output("certificate");
-const keyPem = pulumi.secret("key");
-const pki: Pki = {
-    leaf: () => ({ certPem: pem, keyPem }),
-    bundle: () => pem,
-    signer: () => ({ certPem: pem, privateKeyPem: keyPem }),
-    serviceAccount: { privatePem: keyPem, publicPem: pem },
-    ledger: pulumi.output([]),
-};
+interface Spec {
+    readonly jobTemplate: { readonly spec: JobSpec };
+}
 
 function declared(more: Partial<BackupArgs> = {}, preview = false) {
-    const args: BackupArgs = {
-        namespace: "karmada-system",
-        bucket: "karmada-snapshots",
-        quota: "2Gi",
-        images: {
-            etcd: "registry.k8s.io/etcd:3.6.6-0",
-            uploader: "docker.io/rclone/rclone:1.75.1",
-        },
-        pki,
-        ...more,
-    };
-    return registeredBy(() => createBackup("cp", args, {}), { preview });
+    const args = { ...backupArgs, ...more };
+    return registeredBy(() => createBackup("cp", args, {}).afterEtcd([]), { preview });
 }
 
 const specOf = (all: readonly Registered[]) =>
     one(all, "cp-etcd-snapshot").inputs["spec"] as Spec & Record<string, unknown>;
 const podOf = (all: readonly Registered[]) => specOf(all).jobTemplate.spec.template.spec;
-const stepsOf = (all: readonly Registered[]) => {
-    const { initContainers, containers } = podOf(all);
-    return [...initContainers, ...containers];
-};
+const stepsIn = ({ initContainers, containers }: Pod) => [...initContainers, ...containers];
+const stepsOf = (all: readonly Registered[]) => stepsIn(podOf(all));
+const jobOf = (all: readonly Registered[], name: string) =>
+    one(all, name).inputs["spec"] as JobSpec;
 const step = (all: readonly Registered[], name: string) =>
     stepsOf(all).find((each) => each.name === name)!;
 const environment = ({ env = [] }: Container) =>
@@ -80,6 +58,7 @@ describe("createBackup [KAR-5]", () => {
             const always = [
                 "cp-etcd-backup-client-cert",
                 "cp-etcd-snapshot",
+                "cp-etcd-snapshot-first",
                 "cp-karmada-etcd-backup",
             ];
             assert.deepEqual(await names({}), always);
@@ -120,14 +99,21 @@ describe("createBackup [KAR-5]", () => {
             "/snapshot/etcd.db",
             "--write-out=json",
         ]);
-        assert.deepEqual(step(all, "upload").command, [
+        const uploader = [
             "/usr/local/bin/rclone",
+            "--config=",
+            "--retries=1",
+            "--low-level-retries=3",
+            "--contimeout=15s",
+        ];
+        assert.deepEqual(step(all, "upload").command, [
+            ...uploader,
             "copyto",
             "/snapshot/etcd.db",
-            "store:karmada-snapshots/karmada-etcd/$(JOB_NAME).db",
+            "store:karmada-snapshots/karmada-etcd/$(POD_NAME).db",
         ]);
         assert.deepEqual(step(all, "prune").command, [
-            "/usr/local/bin/rclone",
+            ...uploader,
             "delete",
             "--min-age=14d",
             "--include=/etcd-snapshot-*.db",
@@ -135,15 +121,19 @@ describe("createBackup [KAR-5]", () => {
         ]);
     });
 
-    it("names each snapshot by its Job, in which the time is", async () => {
+    it("names each snapshot by its pod, whose name no other has", async () => {
         const { all } = await declared();
         const env = step(all, "upload").env as readonly object[];
         assert.deepEqual(env[0], {
-            name: "JOB_NAME",
-            valueFrom: {
-                fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" },
-            },
+            name: "POD_NAME",
+            valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
         });
+    });
+
+    it("takes the first snapshot at once, as all others will be taken", async () => {
+        const { all } = await declared({ credentials });
+        const first = jobOf(all, "cp-etcd-snapshot-first");
+        assert.deepEqual(first, specOf(all).jobTemplate.spec);
     });
 
     it("goes to Amazon S3 by what the cloud grants its service account", async () => {

@@ -4,6 +4,7 @@ import {
     backupDefaults,
     type BackupSettings,
     checkBackup,
+    restoredSpace,
     snapshotSpace,
 } from "../../../../../components/controlPlane/backup/backupPlan";
 
@@ -36,6 +37,7 @@ describe("plan of the backup [KAR-5]", () => {
             endpoint: "minio.example.com",
             schedule: "every day",
             retentionDays: 0,
+            restoreFrom: "s3://snapshots/karmada-etcd/one.db",
         };
         assert.deepEqual(problems(wrong), [
             'bucket is "s3://snapshots"; name a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, without "s3://".',
@@ -43,6 +45,7 @@ describe("plan of the backup [KAR-5]", () => {
             'endpoint is "minio.example.com"; use an https address, or http to a Service of this cluster (http://NAME.NAMESPACE.svc).',
             'schedule is "every day"; use the five fields of cron, e.g. "0 */6 * * *" for every six hours, or "@daily".',
             "retentionDays is 0; use a whole number of days, 1 at least.",
+            'restoreFrom is "s3://snapshots/karmada-etcd/one.db"; use the name of a file in the folder ("prefix") of the bucket, such as "etcd-snapshot-29402730-x7k2p.db".',
         ]);
     });
 
@@ -65,5 +68,6 @@ describe("plan of the backup [KAR-5]", () => {
     it("leaves room for a snapshot of a database somewhat beyond its quota", () => {
         assert.equal(snapshotSpace("2Gi"), "2560Mi");
         assert.equal(snapshotSpace("64Mi"), "80Mi");
+        assert.equal(restoredSpace("64Mi"), "416Mi");
     });
 });

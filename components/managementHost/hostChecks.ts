@@ -1,0 +1,38 @@
+import { checkRegion, checkTags, type Tags } from "../support/amazon";
+import { architectureOf } from "../support/architecture";
+import { type Problem, shown } from "../support/problems";
+
+/** What is known of a host before any resource exists. */
+export interface HostArguments {
+    readonly region: string;
+    readonly instanceType: string;
+    readonly karmadaVersion: string;
+    readonly karmadactlSha256?: string;
+    readonly tags: Tags;
+}
+
+export function checkHost(facts: HostArguments): Problem[] {
+    const { region, instanceType, karmadaVersion, karmadactlSha256 } = facts;
+    return [
+        ...checkRegion("region", region),
+        ...problemUnless(
+            architectureOf(instanceType) !== undefined,
+            "instanceType",
+            `is ${shown(instanceType)}; use a type that runs Linux, such as "t3.small" or "t4g.small".`,
+        ),
+        ...problemUnless(
+            /^\d+\.\d+\.\d+$/.test(karmadaVersion),
+            "karmadaVersion",
+            `is ${shown(karmadaVersion)}; use a release of Karmada without "v", such as "1.18.1".`,
+        ),
+        ...problemUnless(
+            karmadactlSha256 === undefined || /^[0-9a-f]{64}$/.test(karmadactlSha256),
+            "karmadactlSha256",
+            `is ${shown(karmadactlSha256)}; use the 64 hexadecimal digits of the archive's SHA-256.`,
+        ),
+        ...checkTags("tags", facts.tags),
+    ];
+}
+
+const problemUnless = (usable: boolean, path: string, message: string): Problem[] =>
+    usable ? [] : [{ path, message }];

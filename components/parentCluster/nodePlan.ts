@@ -1,0 +1,114 @@
+import { architectureOf } from "../support/architecture";
+import { type Problem, shown } from "../support/problems";
+import { NodeImage, type NodeSettings } from "./nodeSettings";
+
+export type NodeFacts = Required<Omit<NodeSettings, "groupPerZone">> &
+    Pick<NodeSettings, "groupPerZone">;
+
+const amiTypes = {
+    [NodeImage.AmazonLinux]: { x86_64: "AL2023_x86_64_STANDARD", arm64: "AL2023_ARM_64_STANDARD" },
+    [NodeImage.Bottlerocket]: { x86_64: "BOTTLEROCKET_x86_64", arm64: "BOTTLEROCKET_ARM_64" },
+} as const;
+
+export const amiTypeOf = ({ image, instanceTypes }: NodeFacts): string =>
+    amiTypes[image][architectureOf(instanceTypes[0])!];
+
+/** The volume that grows: Bottlerocket keeps its system on another. */
+export const dataDevice = (image: NodeImage): string =>
+    image === NodeImage.Bottlerocket ? "/dev/xvdb" : "/dev/xvda";
+
+export interface PlannedGroup {
+    /** Undefined for the group of all zones. */
+    readonly zone?: string;
+    /** Which of the subnets is its own. */
+    readonly subnet?: number;
+    readonly size: number;
+}
+
+export function planGroups({ count, groupPerZone }: NodeFacts): PlannedGroup[] {
+    if (groupPerZone === undefined) return [{ size: count }];
+    const zones = groupPerZone.length;
+    return groupPerZone.map((zone, subnet) => ({
+        zone,
+        subnet,
+        size: Math.floor(count / zones) + (subnet < count % zones ? 1 : 0),
+    }));
+}
+
+export function checkNodes(nodes: NodeFacts, etcdMembers: number): Problem[] {
+    return [
+        ...checkTypes(nodes.instanceTypes),
+        ...checkCount(nodes.count, etcdMembers),
+        ...checkImage(nodes.image),
+        ...checkDisk(nodes.diskSize),
+        ...checkGroups(nodes),
+    ];
+}
+
+function checkTypes(types: readonly string[]): Problem[] {
+    const path = "instanceTypes";
+    if (types.length === 0) {
+        return [{ path, message: 'is empty; name a type such as "m7i.large".' }];
+    }
+    const misspelt = types.flatMap((type, at) =>
+        architectureOf(type) === undefined
+            ? [
+                  {
+                      path: `${path}[${at}]`,
+                      message: `is ${shown(type)}, which runs no Linux nodes; use a type such as "m7i.large" or "m7g.large".`,
+                  },
+              ]
+            : [],
+    );
+    const known = [...new Set(types.map(architectureOf))].filter((each) => each !== undefined);
+    if (misspelt.length > 0 || known.length < 2) return misspelt;
+    const first = architectureOf(types[0]);
+    const other = types.find((type) => architectureOf(type) !== first);
+    const message = `mixes architectures: ${shown(types[0])} is ${first}, ${shown(other)} is ${architectureOf(other)}; the nodes of a group run one image, so use one of them.`;
+    return [{ path, message }];
+}
+
+function checkCount(count: unknown, etcdMembers: number): Problem[] {
+    const problem = (message: string) => [
+        { path: "count", message: `is ${shown(count)}; ${message}` },
+    ];
+    if (typeof count !== "number" || ![3, 5, 7, 9].includes(count)) {
+        return problem(
+            "use 3, 5, 7 or 9: the members of etcd are an odd number, and each has a node of its own.",
+        );
+    }
+    if (count < etcdMembers) {
+        return problem(
+            `use ${etcdMembers} at least: etcd has ${etcdMembers} members, and no two of them on one node.`,
+        );
+    }
+    return [];
+}
+
+function checkImage(image: unknown): Problem[] {
+    const images = Object.values<unknown>(NodeImage);
+    if (images.includes(image)) return [];
+    return [
+        { path: "image", message: `is ${shown(image)}; use ${images.map(shown).join(" or ")}.` },
+    ];
+}
+
+function checkDisk(size: unknown): Problem[] {
+    if (typeof size === "number" && Number.isInteger(size) && size >= 20 && size <= 1024) return [];
+    const message = `is ${shown(size)}; use a whole number of GiB from 20 to 1024.`;
+    return [{ path: "diskSize", message }];
+}
+
+function checkGroups({ groupPerZone, count }: NodeFacts): Problem[] {
+    if (groupPerZone === undefined) return [];
+    const path = "groupPerZone";
+    if (new Set(groupPerZone).size < groupPerZone.length || groupPerZone.length < 3) {
+        const message = `is ${shown(groupPerZone)}; name the zones of the subnets in their order: three at least, each once.`;
+        return [{ path, message }];
+    }
+    if (count < groupPerZone.length) {
+        const message = `names ${groupPerZone.length} zones for ${shown(count)} nodes; each zone needs one at least.`;
+        return [{ path, message }];
+    }
+    return [];
+}
