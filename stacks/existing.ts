@@ -87,7 +87,8 @@ function deployWorkloads(
                 members: settings.members.map((member) => member.name),
                 podSpec: { containers: [{ name, image }] },
             },
-            { dependsOn: [namespaces.get(namespace)!, ...members] },
+            // And so on all members: naming them again would make up most of the state of many workloads.
+            { dependsOn: namespaces.get(namespace)! },
         );
         return pulumi.output({ namespace, name, replicas, predicted: workload.predicted });
     });

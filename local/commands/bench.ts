@@ -1,9 +1,18 @@
 import { machine, reportAsJson, reportAsMarkdown } from "../../tests/bench/report";
 import { measureRounds } from "../../tests/bench/rounds";
-import { measureScale } from "../../tests/bench/scale";
+import { measureScale, type ScaleRun } from "../../tests/bench/scale";
 import { scaleAsMarkdown } from "../../tests/bench/scaleReport";
 import { command } from "../support/command";
 import { progressOn } from "../support/terminal";
+
+const scaleRuns: readonly ScaleRun[] = [
+    { workloads: 10, stateWritten: "at every step" },
+    { workloads: 100, stateWritten: "at every step" },
+    { workloads: 10, stateWritten: "once" },
+    { workloads: 100, stateWritten: "once" },
+    // At every step, writing the state alone would take longer than all the rest.
+    { workloads: 1_000, stateWritten: "once" },
+];
 
 export const main = command({
     usage: "npm run bench -- [--once] [--scale] [--json]",
@@ -16,7 +25,7 @@ export const main = command({
     run: async ({ once, scale, json }) => {
         const progress = progressOn(process.stderr);
         if (scale) {
-            const results = await measureScale([10, 100, 1_000], progress);
+            const results = await measureScale(scaleRuns, progress);
             console.log(
                 json
                     ? JSON.stringify({ machine: machine(), scale: results }, null, 2)

@@ -1,11 +1,6 @@
-import { command } from "../support/command";
-import { runTool } from "../support/tool";
+import { suite } from "./suite";
 
-export const main = command({
-    usage: "npm run test:soak",
-    summary: "Runs the long tests: what survives being killed, again and again.",
-    options: [],
-    run: async () => {
-        process.exitCode = await runTool("mocha", ["tests/soak/*.spec.ts"]);
-    },
-});
+export const main = suite(
+    "soak",
+    "Runs the long tests: what survives being killed, again and again.",
+);

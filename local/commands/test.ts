@@ -1,7 +1,9 @@
+import { apiServerBinaries } from "../../tests/support/apiServer";
 import { command } from "../support/command";
 import { progressOn } from "../support/terminal";
 import { runTool } from "../support/tool";
 import { UserError } from "../support/errors";
+import { ensureBinaries } from "../toolchain";
 
 const checks = [
     ["types", "tsc", ["--project", "."]],
@@ -21,6 +23,10 @@ export const main = command({
                     throw new UserError(`${label} found problems.`);
             });
         }
-        process.exitCode = await runTool("mocha", ["tests/unit/**/*.spec.ts"]);
+        const unit = await runTool("mocha", ["tests/unit/**/*.spec.ts"]);
+        await ensureBinaries(["pulumi", ...apiServerBinaries], progress);
+        // In a process of its own: Pulumi's mocks stay in the one that has had them.
+        const engine = await runTool("mocha", ["tests/engine/*.spec.ts"]);
+        process.exitCode = unit || engine;
     },
 });

@@ -54,6 +54,8 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
             PULUMI_STACK: options.stack,
             PULUMI_OPTION_CONFIG_FILE: stackFile,
             PULUMI_OPTION_PRESERVE_CONFIG: "true",
+            // The engine's own bound goes by the processors of this machine, and most of an operation is waiting for others.
+            PULUMI_PARALLEL: process.env.PULUMI_PARALLEL ?? "64",
             // Those on PATH belong to another installation of the CLI.
             PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
             PULUMI_SKIP_UPDATE_CHECK: "true",

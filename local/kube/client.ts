@@ -1,6 +1,7 @@
 import { Discovery, groupVersionPath } from "./discovery";
 import { KubeconfigOptions, readKubeconfig } from "./kubeconfig";
 import { dryRunQuery, patchTypes, Query, queryOf } from "./query";
+import { SharedWatches } from "./sharedWatch";
 import { statusError } from "./status";
 import { Answer, Request, Transport } from "./transport";
 import { Collection, KubeObject, ObjectRef, PatchType, refOf } from "./types";
@@ -31,6 +32,7 @@ export interface RemoveOptions {
 /** A Kubernetes API server: any kind, no generated models. */
 export class KubeClient {
     private readonly discovery: Discovery;
+    private readonly shared = new SharedWatches();
 
     private constructor(private readonly transport: Transport) {
         this.discovery = new Discovery(transport.server, (path) =>
@@ -159,7 +161,24 @@ export class KubeClient {
             (target: ObjectRef | Collection) => (watcher: Watcher, signal: AbortSignal) =>
                 this.follow(target, watcher, signal);
         const beside = (options.beside ?? []).map(following);
-        return until(following(ref), shown(ref), wanted, options, beside);
+        const { since = "" } = options;
+        // Of what an aggregated API may have instead of numbers, none is before another.
+        const follow = /^\d+$/.test(since) ? this.sharing(ref, since) : following(ref);
+        return until(follow, shown(ref), wanted, options, beside);
+    }
+
+    /** With one connection for all objects of a kind and namespace that are waited for at the same time. */
+    private sharing({ name, ...ref }: ObjectRef, since: string) {
+        const collection = { ...ref, namespace: ref.namespace ?? this.namespace };
+        const key = [ref.apiVersion, ref.kind, collection.namespace].join(" ");
+        return (watcher: Watcher, signal: AbortSignal) =>
+            this.shared.follow(
+                key,
+                (all, over) => this.follow(collection, all, over),
+                { name, since },
+                watcher,
+                signal,
+            );
     }
 
     /** Any path, such as /readyz or /version: sent once, and no status is an error. */

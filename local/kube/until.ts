@@ -4,6 +4,8 @@ import { Watcher } from "./watch";
 export interface UntilOptions {
     readonly signal?: AbortSignal;
     readonly timeoutMs?: number;
+    /** The version of the object that is known: a watch that others have begun will then do. */
+    readonly since?: string;
     /** What else decides; `wanted` gets those objects too. */
     readonly beside?: readonly (ObjectRef | Collection)[];
 }
@@ -58,9 +60,9 @@ export async function until<T>(
                     current = type === "DELETED" ? undefined : object;
                     look();
                 },
-                onListed() {
-                    told = true;
-                    if (!current) {
+                onSeen() {
+                    if (!told) {
+                        told = true;
                         look();
                     }
                 },

@@ -16,8 +16,8 @@ export interface WatchSource {
 
 export interface Watcher {
     onEvent(event: WatchEvent): void;
-    /** All objects that are there have been told of. */
-    onListed?(): void;
+    /** All has been told of that was so at this version of the collection. */
+    onSeen?(version: string): void;
 }
 
 /** After this long the API server ends a watch, which then goes on from where it was. */
@@ -40,10 +40,8 @@ export async function watch(
                 const { items, resourceVersion } = await source.list();
                 objects.replace(items);
                 version = resourceVersion;
-                if (!listed) {
-                    listed = true;
-                    watcher.onListed?.();
-                }
+                listed = true;
+                watcher.onSeen?.(version);
             }
             for await (const { type, object } of eventsOf(await source.stream(version))) {
                 if (signal.aborted) {
@@ -54,6 +52,7 @@ export async function watch(
                 if (type !== "BOOKMARK") {
                     objects.change({ type, object });
                 }
+                watcher.onSeen?.(version);
             }
         } catch (error) {
             if (signal.aborted) {

@@ -1,16 +1,19 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 
 /** The pinned Go modules: one folder each, because their dependencies clash in a single one. */
-export type ModuleName = "coredns" | "etcd" | "karmada" | "kubernetes" | "kwok" | "pulumi";
+export type ModuleName =
+    "coredns" | "etcd" | "gofakes3" | "karmada" | "kubernetes" | "kwok" | "pulumi" | "rclone";
 
 const upstream: Readonly<Record<ModuleName, string>> = {
     coredns: "github.com/coredns/coredns",
     etcd: "go.etcd.io/etcd/server/v3",
+    gofakes3: "github.com/johannesboyne/gofakes3",
     karmada: "github.com/karmada-io/karmada",
     kubernetes: "k8s.io/kubernetes",
     kwok: "sigs.k8s.io/kwok",
     pulumi: "github.com/pulumi/pulumi/pkg/v3",
+    rclone: "github.com/rclone/rclone",
 };
 
 export const moduleFolder = (module: ModuleName) => path.join(__dirname, "modules", module);
@@ -19,7 +22,7 @@ export interface Pin {
     readonly folder: string;
     readonly path: string;
     readonly version: string;
-    /** The whole recipe of what is built: go.mod and go.sum. */
+    /** The whole recipe of what is built: go.mod, go.sum, and the program where it is the folder's own. */
     readonly content: string;
 }
 
@@ -39,7 +42,9 @@ export function pinOf(module: ModuleName): Pin {
         .find(([name, version]) => name === upstream[module] && version?.startsWith("v"));
     if (!required?.[1]) throw new Error(`${folder}/go.mod does not require ${upstream[module]}`);
     const goSum = readFileSync(path.join(folder, "go.sum"), "utf8");
-    return { folder, path: upstream[module], version: required[1], content: goMod + goSum };
+    const program = path.join(folder, "main.go");
+    const own = existsSync(program) ? readFileSync(program, "utf8") : "";
+    return { folder, path: upstream[module], version: required[1], content: goMod + goSum + own };
 }
 
 export interface Recipe {
@@ -104,6 +109,13 @@ const recipes = {
         versionVariables: knowsItsVersion,
         versionArgs: ["-version"],
     },
+    gofakes3: {
+        module: "gofakes3",
+        package: `${upstream.gofakes3}/cmd/gofakes3`,
+        versionVariables: knowsItsVersion,
+        // It tells none, so whatever is on PATH will not do.
+        versionArgs: ["-help"],
+    },
     "karmada-controller-manager": karmada("controller-manager"),
     "karmada-scheduler": karmada("scheduler"),
     "karmada-webhook": karmada("webhook"),
@@ -128,6 +140,12 @@ const recipes = {
         }),
         versionArgs: ["version"],
         laterWillDo: true,
+    },
+    rclone: {
+        module: "rclone",
+        package: "toolchain/rclone",
+        versionVariables: (version) => ({ "github.com/rclone/rclone/fs.Version": version }),
+        versionArgs: ["version"],
     },
 } satisfies Record<string, Recipe>;
 

@@ -15,13 +15,20 @@ import { processTree } from "../support/processTree";
 
 export interface Cost {
     readonly seconds: number;
+    /** Of the engine and all its processes: what a busy machine does not change. */
+    readonly processorSeconds: number;
     /** The most that the engine and all its processes held at once. */
     readonly peakMiB: number;
 }
 
-/** What so many workloads cost. */
-export interface Scale {
+/** What is measured: so many workloads, by an engine that writes its state at every step or once, at the end. */
+export interface ScaleRun {
     readonly workloads: number;
+    readonly stateWritten: "at every step" | "once";
+}
+
+/** What they cost. */
+export interface Scale extends ScaleRun {
     readonly up: Cost;
     readonly again: Cost;
     readonly removal: Cost;
@@ -37,11 +44,10 @@ const namespace = "scale";
 const sampleEveryMs = 500;
 const runWithinMs = 1_800_000;
 
-/** Measures each number of workloads on the same federation, whose members have joined before. */
+/** Measures all runs on the same federation, whose members have joined before. */
 export async function measureScale(
-    counts: readonly number[],
+    runs: readonly ScaleRun[],
     progress: Progress,
-    flags: readonly string[] = [],
 ): Promise<Scale[]> {
     const { kubectl } = await ensureBinaries(["kubectl"], progress);
     const environment = await progress.step("start a federation", () => Environment.start());
@@ -50,20 +56,21 @@ export async function measureScale(
     try {
         await progress.step("members join", () => environment.up(empty));
         const results: Scale[] = [];
-        for (const count of counts) {
-            const full = { ...empty, workloads: workloadsFor(environment.members, count) };
+        for (const run of runs) {
+            const { workloads, stateWritten } = run;
+            const full = { ...empty, workloads: workloadsFor(environment.members, workloads) };
+            const shown = `${workloads} workloads, state written ${stateWritten}`;
             const timed = (label: string, settings: StackSettings) =>
-                progress.step(`${count} workloads: ${label}`, () =>
-                    costOfUp(environment, settings, flags),
-                );
+                progress.step(`${shown}: ${label}`, () => costOfUp(environment, settings));
+            process.env.PULUMI_SKIP_CHECKPOINTS = String(stateWritten === "once");
             const up = await timed("up", full);
             const again = await timed("up again", full);
             const objects = deployedObjects(environment);
             const removal = await timed("removal", empty);
-            const asManifests = await progress.step(`${count} workloads: kubectl`, () =>
+            const asManifests = await progress.step(`${shown}: kubectl`, () =>
                 costOfKubectl(kubectl, environment, karmada, objects),
             );
-            results.push({ workloads: count, up, again, removal, kubectl: asManifests });
+            results.push({ ...run, up, again, removal, kubectl: asManifests });
         }
         return results;
     } finally {
@@ -82,18 +89,16 @@ const workloadsFor = (members: readonly string[], count: number) =>
         weights: { [members[at % members.length]!]: 1 },
     }));
 
-async function costOfUp(
-    environment: Environment,
-    settings: StackSettings,
-    flags: readonly string[],
-): Promise<Cost> {
+async function costOfUp(environment: Environment, settings: StackSettings): Promise<Cost> {
     const started = performance.now();
-    const run = await environment.begin(settings, "up", "--yes", "--skip-preview", ...flags);
+    const run = await environment.begin(settings, "up", "--yes", "--skip-preview");
     const state = { ended: false };
     const end = run.end.finally(() => (state.ended = true));
     let peakKiB = 0;
+    const processorSeconds = new Map<number, number>();
     while (!state.ended) {
         const tree = processTree(run.process.pid!);
+        for (const each of tree) processorSeconds.set(each.pid, each.processorSeconds);
         peakKiB = Math.max(
             peakKiB,
             tree.reduce((sum, { residentKiB }) => sum + residentKiB, 0),
@@ -102,7 +107,11 @@ async function costOfUp(
     }
     const { exitCode, output } = await end;
     if (exitCode !== 0) throw new UserError(`pulumi up ended with ${exitCode}:\n${output}`);
-    return { seconds: secondsSince(started), peakMiB: Math.round(peakKiB / 1024) };
+    return {
+        seconds: secondsSince(started),
+        processorSeconds: [...processorSeconds.values()].reduce((sum, each) => sum + each, 0),
+        peakMiB: Math.round(peakKiB / 1024),
+    };
 }
 
 /** The Deployments and policies as the program declares them. */

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as k8s from "@pulumi/kubernetes";
+import { existingKarmada, WeightedWorkload } from "../../components";
+import { layoutOf } from "../../local/federation";
 import type { KubeClient, ObjectRef } from "../../local/kube";
 import { readStatus } from "../../local/status";
 import { Environment } from "../support/environment";
 import { eventually } from "../support/eventually";
+import { homeWithProvider, inlineStack } from "../support/inlineStack";
+import { temporaryFolder } from "../support/temporary";
 
 const policy: ObjectRef = {
     apiVersion: "policy.karmada.io/v1alpha1",
@@ -17,8 +23,22 @@ const deployment: ObjectRef = {
     name: "nginx",
 };
 
+const settlesWithinMs = 300_000;
+
+/** As far as others than us have a say in it. */
+interface ClusterObject {
+    readonly metadata: { readonly finalizers: string[] };
+    readonly spec: {
+        readonly region: string;
+        readonly taints?: readonly { readonly key: string }[];
+        readonly resourceModels?: readonly unknown[];
+    };
+}
+
 describe("what others change", function () {
-    this.timeout(180_000);
+    // A dozen updates, on a machine that may have other work.
+    this.timeout(900_000);
+    const folder = temporaryFolder();
     let environment: Environment;
     let karmada: KubeClient;
 
@@ -39,11 +59,15 @@ describe("what others change", function () {
     const repair = () => environment.up(environment.settings, "--refresh");
 
     const sampleRuns = (...expected: [number, number, number]) =>
-        eventually(`the sample runs ${expected.join(" / ")}`, async () => {
-            const { workloads } = await readStatus(karmada);
-            const running = workloads[0]?.members.map((each) => each.running);
-            assert.deepEqual(running, expected);
-        });
+        eventually(
+            `the sample runs ${expected.join(" / ")}`,
+            async () => {
+                const { workloads } = await readStatus(karmada);
+                const running = workloads[0]?.members.map((each) => each.running);
+                assert.deepEqual(running, expected);
+            },
+            settlesWithinMs,
+        );
 
     async function specOf(ref: ObjectRef): Promise<unknown> {
         return (await karmada.get(ref))?.spec;
@@ -100,11 +124,48 @@ describe("what others change", function () {
         assert.equal(await karmada.get(secret), undefined, "a preview repairs nothing");
         await repair();
         assert.deepEqual((await karmada.get(secret))?.data, data);
-        await eventually("all members are ready", async () => {
-            const { members } = await readStatus(karmada);
-            return members.length === 3 && members.every(({ ready }) => ready);
-        });
+        await eventually(
+            "all members are ready",
+            async () => {
+                const { members } = await readStatus(karmada);
+                return members.length === 3 && members.every(({ ready }) => ready);
+            },
+            settlesWithinMs,
+        );
         await sampleRuns(3, 3, 6);
+    });
+
+    it("of a member's fields is taken back, and what Karmada keeps beside them is left alone [MEM-1]", async () => {
+        const name = environment.members[0]!;
+        const cluster: ObjectRef = {
+            apiVersion: "cluster.karmada.io/v1alpha1",
+            kind: "Cluster",
+            name,
+        };
+        const taint = { key: "maintenance", value: "soon", effect: "NoSchedule" };
+        const model = { grade: 0, ranges: [{ name: "cpu", min: "0", max: "64" }] };
+        const { metadata, spec } = (await karmada.get(cluster)) as unknown as ClusterObject;
+        assert.ok(metadata.finalizers.length > 0, "Karmada's own");
+        const theirs = { taints: [...(spec.taints ?? []), taint], resourceModels: [model] };
+        const finalizers = [...metadata.finalizers, "example.com/theirs"];
+        const region = "us-west-2";
+        const change = { metadata: { finalizers }, spec: { ...theirs, region } };
+        await karmada.patch(cluster, change, "merge", { fieldManager: "somebody" });
+        assert.match(await preview(), /"us-west-2"/);
+        await repair();
+        const after = (await karmada.get(cluster)) as unknown as ClusterObject;
+        assert.equal(after.spec.region, spec.region);
+        assert.deepEqual(after.metadata.finalizers.sort(), finalizers.sort());
+        assert.ok(
+            after.spec.taints?.some(({ key }) => key === taint.key),
+            "the taint",
+        );
+        assert.deepEqual(after.spec.resourceModels?.length, 1);
+        const back = [
+            { op: "replace", path: "/metadata/finalizers", value: metadata.finalizers },
+            { op: "replace", path: "/spec/taints", value: spec.taints ?? [] },
+        ];
+        await karmada.patch(cluster, back, "json");
     });
 
     it("is none: without it nothing is to be done", async () => {
@@ -116,5 +177,40 @@ describe("what others change", function () {
         await environment.pulumi(environment.settings, "stack", "export", "--file", file);
         await environment.pulumi(environment.settings, "stack", "import", "--file", file);
         await environment.up(environment.settings, "--expect-no-changes");
+    });
+
+    it("of the names in a program, with an alias, changes and replaces nothing", async () => {
+        const home = await homeWithProvider(folder, "kubernetes");
+        const settings = layoutOf(environment.stateDir);
+        const kubeconfigOf = (cluster: string) =>
+            readFileSync(settings.kubeconfig(cluster), "utf8");
+        let name = "before";
+        const stack = await inlineStack(home, environment.engineBinary, async () => {
+            const aliases = name === "before" ? [] : [{ name: "before" }];
+            const connection = existingKarmada("other", { kubeconfig: kubeconfigOf("karmada") });
+            const within = { metadata: { name: "renamed" } };
+            const { provider } = connection;
+            const namespace = new k8s.core.v1.Namespace("renamed", within, { provider });
+            new WeightedWorkload(
+                name,
+                {
+                    karmada: connection,
+                    workloadName: "renamed",
+                    namespace: "renamed",
+                    replicas: 1,
+                    weights: { [environment.members[0]!]: 1 },
+                    podSpec: { containers: [{ name: "main", image: "nginx:1.29.1" }] },
+                },
+                { aliases, dependsOn: namespace },
+            );
+        });
+        await stack.up();
+        const ref = { ...deployment, namespace: "renamed", name: "renamed" };
+        const uid = (await karmada.get(ref))?.metadata.uid;
+        name = "after";
+        const { summary } = await stack.up();
+        assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["same"]);
+        assert.equal((await karmada.get(ref))?.metadata.uid, uid);
+        await stack.destroy();
     });
 });

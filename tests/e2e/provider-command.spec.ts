@@ -4,27 +4,16 @@ import * as path from "node:path";
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { EngineEvent } from "@pulumi/pulumi/automation";
-import { silent } from "../../local/support/progress";
-import { ensureBinaries } from "../../local/toolchain";
-import { assertSaid, failureOf, homeWithProviderUnderTest } from "../conformance/serving";
+import { ProviderUnderTest } from "../conformance/provider";
+import { assertSaid, failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
-import { inlineStack } from "../support/inlineStack";
-import { temporaryFolder } from "../support/temporary";
 
 describe("command provider under the real engine", function () {
-    this.timeout(120_000);
-    const folder = temporaryFolder();
-    let home: string;
-    let pulumiCli: string;
-
-    before(async function () {
-        this.timeout(0);
-        ({ pulumi: pulumiCli } = await ensureBinaries(["pulumi"], silent));
-        home = await homeWithProviderUnderTest(folder, "command");
-    });
-
+    this.timeout(300_000);
+    const provider = new ProviderUnderTest("command");
+    const { folder } = provider;
     const stackOf = (program: () => Record<string, unknown> | void) =>
-        inlineStack(home, pulumiCli, async () => program() ?? {});
+        provider.stack(async () => program() ?? {});
 
     it("creates, leaves alone, updates, replaces and deletes", async () => {
         const log = path.join(folder, "life");

@@ -5,7 +5,7 @@ import { Cluster } from "../conformance/cluster";
 import { assertSaid, failureOf } from "../conformance/serving";
 
 describe("kubernetes provider and what others have made", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const cluster = new Cluster();
     const configMap = (name: string) => cluster.configMap(name);
 

@@ -5,17 +5,19 @@ import { assertSaid, failureOf } from "../conformance/serving";
 
 type Program = (options: { provider: k8s.Provider }) => void;
 
-const raw = (args: object) => (options: { provider: k8s.Provider }) =>
-    void new k8s.apiextensions.CustomResource(
-        "it",
-        args as k8s.apiextensions.CustomResourceArgs,
-        options,
-    );
+const raw =
+    (args: object, name = "it") =>
+    (options: { provider: k8s.Provider }) =>
+        void new k8s.apiextensions.CustomResource(
+            name,
+            args as k8s.apiextensions.CustomResourceArgs,
+            options,
+        );
 const configMap = (fields: object, metadata: object = { name: "it" }) =>
     raw({ apiVersion: "v1", kind: "ConfigMap", metadata, ...fields });
 
 describe("kubernetes provider and bad input", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const cluster = new Cluster();
 
     const inPreview: readonly (readonly [string, Program, RegExp, RegExp])[] = [
@@ -60,48 +62,51 @@ describe("kubernetes provider and bad input", function () {
         });
     }
 
-    const inUpdate: readonly (readonly [string, Program, RegExp, RegExp])[] = [
+    /** Together, because a creation is repeated for half a minute: what is missing may come in the same update. */
+    const missing: readonly (readonly [string, object, RegExp, RegExp])[] = [
         [
             "a kind that does not exist",
-            raw({ apiVersion: "v1", kind: "Nonsense", metadata: { name: "it" } }),
+            { apiVersion: "v1", kind: "Nonsense" },
             /does not serve kind Nonsense of v1; create its CustomResourceDefinition or APIService/,
             /Nonsense/,
         ],
         [
             "a version that does not exist",
-            raw({ apiVersion: "apps/v9", kind: "Deployment", metadata: { name: "it" } }),
+            { apiVersion: "apps/v9", kind: "Deployment" },
             /does not serve kind Deployment of apps\/v9/,
             /apps\/v9/,
         ],
         [
             "a resource whose definition is not there",
-            raw({ apiVersion: "example.com/v1", kind: "Gadget", metadata: { name: "it" } }),
+            { apiVersion: "example.com/v1", kind: "Gadget" },
             /does not serve kind Gadget of example\.com\/v1; create its CustomResourceDefinition/,
             /Gadget/,
         ],
         [
             "a namespace that is not there",
-            configMap({}, { name: "it", namespace: "nowhere" }),
+            { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it", namespace: "nowhere" } },
             /namespaces "nowhere" not found/,
             /nowhere/,
         ],
         [
             "an object over the size limit",
-            configMap({ data: { big: "x".repeat(4 << 20) } }),
+            { apiVersion: "v1", kind: "ConfigMap", data: { big: "x".repeat(4 << 20) } },
             /too (large|long)|limit/i,
             /too (large|long)|limit/i,
         ],
     ];
-    for (const [what, program, ours, anyone] of inUpdate) {
-        it(`tells of ${what}, and keeps nothing of it`, async () => {
-            const stack = await cluster.connected(program);
-            assertSaid(await failureOf(stack.up()), ours, anyone);
-            const { deployment } = await stack.exportStack();
-            const types = (deployment.resources as { type: string }[]).map(({ type }) => type);
-            assert.ok(!types.some((type) => /^kubernetes:/.test(type)), types.join());
-            await stack.destroy();
+    it(`tells of ${missing.map(([what]) => what).join(", ")}, and keeps nothing of them`, async () => {
+        const metadata = { name: "it" };
+        const stack = await cluster.connected((options) => {
+            for (const [what, args] of missing) raw({ metadata, ...args }, what)(options);
         });
-    }
+        const message = await failureOf(stack.up({ continueOnError: true }));
+        for (const [, , ours, anyone] of missing) assertSaid(message, ours, anyone);
+        const { deployment } = await stack.exportStack();
+        const types = (deployment.resources as { type: string }[]).map(({ type }) => type);
+        assert.ok(!types.some((type) => /^kubernetes:/.test(type)), types.join());
+        await stack.destroy();
+    });
 
     it("puts an object without a namespace into that of the provider", async () => {
         const stack = await cluster.connected(configMap({}), () => ({ namespace: "kube-public" }));

@@ -6,7 +6,7 @@ import { assertSaid, failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
 
 describe("kubernetes provider and the options of resources", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const cluster = new Cluster();
     const remove = (kind: string, name: string) =>
         cluster.api.client.remove({ apiVersion: "v1", kind, name, namespace: "default" });

@@ -6,7 +6,7 @@ import { Cluster } from "../conformance/cluster";
 import { failureOf } from "../conformance/serving";
 
 describe("kubernetes provider and secrets", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const cluster = new Cluster();
 
     it("keeps what a Secret holds out of the state, the output and the errors", async () => {

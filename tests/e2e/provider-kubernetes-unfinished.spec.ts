@@ -6,7 +6,7 @@ import { assertSaid, failureOf, programUnderTest } from "../conformance/serving"
 import { eventually } from "../support/eventually";
 
 describe("kubernetes provider and what is not finished", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const cluster = new Cluster();
     const configMap = (name: string) => cluster.configMap(name);
 

@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import { Cluster, deployment, podSpec } from "../conformance/cluster";
 
 describe("kubernetes provider under the real engine", function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const cluster = new Cluster();
     const configMap = (name: string, namespace: string) => cluster.configMap(name, namespace);
 

@@ -2,26 +2,14 @@ import * as assert from "node:assert/strict";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as tls from "@pulumi/tls";
-import { silent } from "../../local/support/progress";
-import { ensureBinaries } from "../../local/toolchain";
-import { assertSaid, failureOf, homeWithProviderUnderTest } from "../conformance/serving";
-import { inlineStack } from "../support/inlineStack";
-import { temporaryFolder } from "../support/temporary";
+import { ProviderUnderTest } from "../conformance/provider";
+import { assertSaid, failureOf } from "../conformance/serving";
 
 describe("tls provider under the real engine", function () {
-    this.timeout(120_000);
-    const folder = temporaryFolder();
-    let home: string;
-    let pulumiCli: string;
-
-    before(async function () {
-        this.timeout(0);
-        ({ pulumi: pulumiCli } = await ensureBinaries(["pulumi"], silent));
-        home = await homeWithProviderUnderTest(folder, "tls");
-    });
-
+    this.timeout(300_000);
+    const provider = new ProviderUnderTest("tls");
     const stackOf = (program: () => Record<string, unknown> | void) =>
-        inlineStack(home, pulumiCli, async () => program() ?? {});
+        provider.stack(async () => program() ?? {});
 
     it("makes an authority and a certificate signed by it, keeps both and replaces what changes", async () => {
         let hours = 24;

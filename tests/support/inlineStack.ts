@@ -6,14 +6,18 @@ import { bundle } from "../../local/support/bundle";
 import { projectRoot } from "../../local/support/root";
 import { installedVersion } from "../../local/support/sdk";
 
-/** A PULUMI_HOME that holds one provider: this project's own, whatever the user has installed. */
-export async function homeWithProvider(folder: string, name: string): Promise<string> {
+/** A PULUMI_HOME that holds a provider: this project's own, whatever the user has installed. */
+export async function homeWithProvider(
+    folder: string,
+    name: string,
+    entry = path.join(projectRoot, "local", "plugins", name, "main.ts"),
+): Promise<string> {
     const home = path.join(folder, "home");
     const version = installedVersion(`@pulumi/${name}`);
     const plugin = path.join(home, "plugins", `resource-${name}-v${version}`);
     const program = path.join(folder, `${name}.js`);
     mkdirSync(plugin, { recursive: true });
-    await bundle(path.join(projectRoot, "local", "plugins", name, "main.ts"), program);
+    await bundle(entry, program);
     writeLauncher(path.join(plugin, `pulumi-resource-${name}`), program);
     return home;
 }

@@ -5,16 +5,19 @@ import { annotation } from "./annotations";
 import { Configuration } from "./configuration";
 import { Change, parsePath } from "./diff";
 
-/** The API server may not serve a kind yet whose definition has just been made; so with a namespace. */
+/** The last comes 25 s after the first; the official provider goes on for a little longer. */
 const attempts = 7;
 
-/** Repeats what a cluster that is still settling refuses. */
+/**
+ * Repeats a creation for which something is missing that may come in the same update: the kind's definition or the
+ * namespace. As with the official provider nothing else is repeated, so what needs repeating fails here too.
+ */
 export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (let attempt = 1; ; attempt++) {
         try {
             return await work();
         } catch (error) {
-            if (attempt === attempts || !mayPass(error)) {
+            if (attempt === attempts || !isMissing(error)) {
                 throw error;
             }
         }
@@ -22,16 +25,10 @@ export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal):
     }
 }
 
-function mayPass(error: unknown): boolean {
-    if (error instanceof KindNotServedError) {
-        return true;
-    }
-    if (!(error instanceof KubeError)) {
-        return false;
-    }
-    // A webhook whose server is just starting is reported as an internal error.
-    const webhook = error.status === 500 && error.message.includes("failed calling webhook");
-    return webhook || [404, 429, 503, 504].includes(error.status);
+function isMissing(error: unknown): boolean {
+    // An aggregated API whose server is just starting cannot say yet which kinds it has.
+    const passing = error instanceof KubeError && [404, 503].includes(error.status);
+    return passing || error instanceof KindNotServedError;
 }
 
 /** The object with the namespace its kind wants: none, its own, or the default. */

@@ -104,7 +104,7 @@ export class KubernetesProvider implements Provider {
     }
 
     update(request: UpdateRequest): Promise<UpdateResult> {
-        const { type, news, oldOutputs, preview, signal, ignoreChanges } = request;
+        const { type, news, oldOutputs, preview, ignoreChanges } = request;
         return told([news, oldOutputs], async () => {
             refuse(problemsOf(news, type));
             const configuration = this.configured;
@@ -132,7 +132,7 @@ export class KubernetesProvider implements Provider {
                     return { outputs: toOutputs(live, news, manager) };
                 });
             }
-            const { live, manager } = await patiently(() => apply(false), signal);
+            const { live, manager } = await apply(false);
             const formerManager = oldOutputs.__fieldManager;
             if (formerManager !== manager) {
                 await letGo(configuration, live, formerManager);

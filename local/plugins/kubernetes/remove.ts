@@ -1,6 +1,5 @@
 import { isAbsent, KubeObject, refOf } from "../../kube";
 import { annotation } from "./annotations";
-import { patiently } from "./apply";
 import { untilGone, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
 import { meansGone } from "./failures";
@@ -47,7 +46,7 @@ export async function removeObject(
             return;
         }
         const propagationPolicy = propagationOf(object);
-        await patiently(() => client.remove(ref, { propagationPolicy }), options.signal);
+        await client.remove(ref, { propagationPolicy });
         const unwatched = mayGoUnwatched.includes(`${object.apiVersion}/${object.kind}`);
         if (annotation(object, "skipAwait") !== "true" || !unwatched) {
             await untilGone(client, live, options);

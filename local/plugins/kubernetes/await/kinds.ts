@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { KubeObject } from "../../../kube";
 import { endpointSlices, ingress, service } from "./network";
 import { pod } from "./pods";
-import { Awaiting, conditionOf, failed, ready, Readiness, statusOf, waiting } from "./readiness";
+import { Awaiting, ready, Readiness, statusOf, waiting } from "./readiness";
 import { storageClass, volume, volumeClaim } from "./storage";
 import { daemonSet, deployment, job, replicationController, statefulSet } from "./workloads";
 
@@ -15,8 +15,6 @@ const kinds: Readonly<Record<string, Awaiting>> = {
     "networking.k8s.io/v1/Ingress": { check: ingress, onRefresh: true },
     "v1/Pod": { check: pod, onRefresh: true },
     "v1/Service": { check: service, beside: endpointSlices, onRefresh: true },
-    "apiextensions.k8s.io/v1/CustomResourceDefinition": { check: definition, onRefresh: false },
-    "v1/Namespace": { check: namespace, onRefresh: false },
     "v1/PersistentVolume": { check: volume, onRefresh: false },
     "v1/PersistentVolumeClaim": { check: volumeClaim, beside: storageClass, onRefresh: false },
     "v1/ReplicationController": { check: replicationController, onRefresh: false },
@@ -26,21 +24,6 @@ const kinds: Readonly<Record<string, Awaiting>> = {
 
 export function awaitingOf(apiVersion: string, kind: string): Awaiting | undefined {
     return kinds[`${apiVersion}/${kind}`];
-}
-
-function definition(object: KubeObject): Readiness {
-    const names = conditionOf(object, "NamesAccepted");
-    if (names?.status === "False") {
-        return failed(`its names are not accepted: ${names.message}`);
-    }
-    return conditionOf(object, "Established")?.status === "True"
-        ? ready
-        : waiting("it is not established yet");
-}
-
-function namespace(object: KubeObject): Readiness {
-    const { phase } = statusOf<{ phase: string }>(object);
-    return phase === "Active" ? ready : waiting(`its phase is ${phase ?? "not set"}`);
 }
 
 function quota(object: KubeObject): Readiness {

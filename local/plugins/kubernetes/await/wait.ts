@@ -79,7 +79,8 @@ export async function untilReady(
     const over = new AbortController();
     tellTroubles(tell, over.signal).catch(() => undefined);
     try {
-        return await client.until(refOf(object), look, { ...options, beside });
+        const since = object.metadata.resourceVersion;
+        return await client.until(refOf(object), look, { ...options, beside, since });
     } catch (error) {
         if (error instanceof NotReady) {
             throw error;
@@ -148,7 +149,7 @@ export async function untilGone(
                 last = live ?? last;
                 return !live || live.metadata.uid !== object.metadata.uid;
             },
-            options,
+            { ...options, since: object.metadata.resourceVersion },
         );
     } catch (error) {
         // Its definition may be removed at the same time.

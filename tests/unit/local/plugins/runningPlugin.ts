@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -86,10 +86,16 @@ type Call = (
 
 /** One of the project's plugins as the engine runs it: a process that is talked to by gRPC. */
 export class RunningPlugin {
+    private readonly client: ResourceProviderClient;
+
     private constructor(
-        private readonly process: ReturnType<typeof spawn>,
-        private readonly client: ResourceProviderClient,
-    ) {}
+        readonly process: ChildProcess,
+        /** Where it listens, as it has told. */
+        readonly port: number,
+    ) {
+        const credentials = grpc.credentials.createInsecure();
+        this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials);
+    }
 
     static async start(name: string, folder: string): Promise<RunningPlugin> {
         const program = path.join(folder, `${name}.js`);
@@ -98,9 +104,7 @@ export class RunningPlugin {
             stdio: ["pipe", "pipe", "ignore"],
         });
         const [line] = (await once(plugin.stdout!, "data")) as [Buffer];
-        const address = `127.0.0.1:${line.toString().trimEnd()}`;
-        const credentials = grpc.credentials.createInsecure();
-        return new RunningPlugin(plugin, new ResourceProviderClient(address, credentials));
+        return new RunningPlugin(plugin, Number(line.toString().trimEnd()));
     }
 
     /** Fails itself only if the plugin gives no answer at all. */

@@ -234,10 +234,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
             status: { hard: { pods: "1" } },
         },
     ],
-    "v1/Namespace": [
-        { is: /not set/, when: "it has no phase" },
-        { is: "ready", when: "it is active", status: { phase: "Active" } },
-    ],
     "v1/Secret": [
         {
             is: /token is not there/,
@@ -250,11 +246,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
             fields: { type: "kubernetes.io/service-account-token", data: { token: "x" } },
         },
         { is: "ready", when: "it is any other", fields: { type: "Opaque" } },
-    ],
-    "apiextensions.k8s.io/v1/CustomResourceDefinition": [
-        { is: /not established/, when: "it is new" },
-        { is: "ready", when: "it is established", status: condition("Established", "True") },
-        { is: "failed", when: "its names are taken", status: condition("NamesAccepted", "False") },
     ],
 };
 

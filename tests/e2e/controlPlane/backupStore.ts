@@ -1,0 +1,58 @@
+import type { BackupSettings } from "../../../components";
+import type { KubeClient } from "../../../local/kube";
+import { eventually } from "../../support/eventually";
+import { storeImage } from "../nodes";
+
+const namespace = "snapshot-store";
+const nodePort = 32090;
+const port = 9000;
+const labels = { app: "s3" };
+const bucket = "snapshots";
+
+/** A bucket in the parent cluster. It keeps what is put there until the cluster goes. */
+export class BackupStore {
+    readonly settings = {
+        bucket,
+        endpoint: `http://s3.${namespace}.svc:${port}`,
+        region: "eu-central-1",
+        credentials: { accessKeyId: "anybody", secretAccessKey: "may write" },
+    } satisfies BackupSettings;
+
+    private constructor(private readonly address: string) {}
+
+    static async start(client: KubeClient, nodePortAddress: string): Promise<BackupStore> {
+        const metadata = { name: "s3", namespace, labels };
+        await client.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+        const command = ["/gofakes3", "-backend=memory", `-initialbucket=${bucket}`];
+        const containers = [{ name: "s3", image: storeImage, command }];
+        await client.create({
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            metadata,
+            spec: {
+                selector: { matchLabels: labels },
+                template: {
+                    metadata: { labels },
+                    spec: { containers, automountServiceAccountToken: false },
+                },
+            },
+        });
+        await client.create({
+            apiVersion: "v1",
+            kind: "Service",
+            metadata,
+            spec: { type: "NodePort", selector: labels, ports: [{ port, nodePort }] },
+        });
+        const store = new BackupStore(nodePortAddress);
+        await eventually("the store answers", async () => void (await store.snapshots()));
+        return store;
+    }
+
+    /** Names of all snapshots. */
+    async snapshots(): Promise<string[]> {
+        const url = `http://${this.address}:${nodePort}/${bucket}`;
+        const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+        const found = (await answer.text()).matchAll(/<Key>karmada-etcd\/([^<]+)<\/Key>/g);
+        return [...found].map(([, name]) => name!);
+    }
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import type { Stack, UpResult } from "@pulumi/pulumi/automation";
+import {
+    type KarmadaConnection,
+    KarmadaControlPlane,
+    type KarmadaControlPlaneArgs,
+} from "../../../components";
+import { hostNamespace } from "../../../components/controlPlane/layout";
+import { KubeClient, type KubeObject } from "../../../local/kube";
+import { EtcdMembers } from "../../../local/controlPlane/etcdMembers";
+import { progressOn } from "../../../local/support/terminal";
+import { ensureAssets, ensureBinaries } from "../../../local/toolchain";
+import { pinOf } from "../../../local/toolchain/catalog";
+import { homeWithProviderUnderTest } from "../../conformance/serving";
+import { inlineStack } from "../../support/inlineStack";
+import { parentCluster, type ParentCluster } from "../nodes";
+import { storageClassName } from "../nodes/addons";
+import { run } from "../nodes/machine";
+
+/** Of the control plane, in the parent cluster. */
+export const namespace = hostNamespace;
+const nodePort = 32443;
+
+/** What a test adds to the control plane: its other arguments, and what is declared beside it. */
+export interface Wanted {
+    readonly args?: Partial<KarmadaControlPlaneArgs>;
+    readonly beside?: (connection: KarmadaConnection) => void;
+}
+
+/** A KarmadaControlPlane that the real engine has declared in a parent cluster. */
+export class ControlPlaneInCluster {
+    /** The next run's. */
+    wanted: Wanted = {};
+    readonly endpoint: { readonly host: string; readonly port: number };
+    readonly etcd: EtcdMembers;
+
+    private constructor(
+        readonly parent: ParentCluster,
+        readonly parentClient: KubeClient,
+        readonly stack: Stack & { readonly stateFile: string },
+        /** Text of the parent's. */
+        readonly kubeconfigText: string,
+        kubectl: string,
+    ) {
+        this.endpoint = { host: parent.nodePortAddress, port: nodePort };
+        this.etcd = new EtcdMembers((...args) =>
+            run(kubectl, `--kubeconfig=${parent.kubeconfig}`, ...args),
+        );
+    }
+
+    /** The parent cluster, with nothing in it yet. */
+    static async prepare(folder: string): Promise<ControlPlaneInCluster> {
+        const progress = progressOn(process.stdout);
+        const binaries = await ensureBinaries(["pulumi", "kubectl"], progress);
+        const { karmadaCrds: definitions } = await ensureAssets(progress);
+        await homeWithProviderUnderTest(folder, "tls");
+        const home = await homeWithProviderUnderTest(folder, "kubernetes");
+        const parent = await parentCluster();
+        const kubeconfig = readFileSync(parent.kubeconfig, "utf8");
+        const program = async (): Promise<Record<string, unknown>> => {
+            const { args, beside } = made.wanted;
+            const controlPlane = new KarmadaControlPlane("karmada", {
+                kubeconfig: pulumi.secret(kubeconfig),
+                endpoint: made.endpoint,
+                etcd: { storageClassName, retainVolumes: false },
+                versions: imageVersions(),
+                definitions,
+                ...args,
+            });
+            beside?.(controlPlane.connection);
+            const { kubeconfig: admin } = controlPlane.connection;
+            return { kubeconfig: admin, ledger: controlPlane.ledger };
+        };
+        const made: ControlPlaneInCluster = new ControlPlaneInCluster(
+            parent,
+            KubeClient.fromKubeconfig(kubeconfig),
+            await inlineStack(home, binaries.pulumi, program),
+            kubeconfig,
+            binaries.kubectl,
+        );
+        return made;
+    }
+
+    up(wanted = this.wanted): Promise<UpResult> {
+        this.wanted = wanted;
+        return this.stack.up();
+    }
+
+    /** Text of the administrator's kubeconfig, as whoever uses the connection gets it. */
+    async adminKubeconfig(): Promise<string> {
+        const { kubeconfig } = await this.stack.outputs();
+        return kubeconfig!.value as string;
+    }
+
+    async karmada(): Promise<KubeClient> {
+        return KubeClient.fromKubeconfig(await this.adminKubeconfig());
+    }
+
+    pods(app?: string): Promise<KubeObject[]> {
+        const labelSelector = app && `app=${app}`;
+        return this.parentClient.list("v1", "Pod", { namespace, labelSelector });
+    }
+
+    /** The pods end at once, without a goodbye. */
+    async killPods(...names: string[]): Promise<void> {
+        const pod = { apiVersion: "v1", kind: "Pod", namespace };
+        await Promise.all(
+            names.map((name) =>
+                this.parentClient.remove({ ...pod, name }, { gracePeriodSeconds: 0 }),
+            ),
+        );
+    }
+
+    /** Name of the etcd member that all others follow. */
+    async etcdLeader(): Promise<string> {
+        const lines = await this.etcd.etcdctl("etcd-0", "endpoint", "status", "--cluster");
+        const leader = lines.split("\n").find((line) => /(, )true, false, /.test(line));
+        return /\/\/(etcd-\d)\./.exec(leader ?? "")![1]!;
+    }
+
+    async stop(): Promise<void> {
+        await this.parentClient.close();
+        await this.parent.stop();
+    }
+}
+
+/** What the images that the nodes have been given really are. */
+export function imageVersions() {
+    const versionOf = (module: "etcd" | "kubernetes" | "karmada") =>
+        pinOf(module).version.replace(/^v/, "");
+    return {
+        karmada: versionOf("karmada"),
+        kubernetes: versionOf("kubernetes"),
+        etcd: `${versionOf("etcd")}-0`,
+    };
+}

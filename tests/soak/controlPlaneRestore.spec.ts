@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import * as path from "node:path";
+import { type BackupSettings, type KarmadaControlPlaneArgs } from "../../components";
+import { hostNamespace as namespace } from "../../components/controlPlane/layout";
+import type { KubeClient, KubeObject } from "../../local/kube";
+import { failureOf } from "../conformance/serving";
+import { BackupStore } from "../e2e/controlPlane/backupStore";
+import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
+import { eventually } from "../support/eventually";
+import { temporaryFolder } from "../support/temporary";
+
+interface VolumeSpec {
+    readonly claimRef?: { readonly name: string };
+    readonly local?: { readonly path: string };
+}
+
+const cronJob = { apiVersion: "batch/v1", kind: "CronJob", name: "etcd-snapshot", namespace };
+const written = { namespace: "default", labelSelector: "written=here" };
+
+describe("snapshots of a control plane, and its restore [KAR-5]", function () {
+    this.timeout(900_000);
+    const folder = temporaryFolder();
+    let controlPlane: ControlPlaneInCluster;
+    let store: BackupStore;
+    let karmada: KubeClient;
+    let early: string[];
+    let snapshot: string;
+    const watching = new AbortController();
+    const watched = new Map<string, KubeObject>();
+
+    const backedUp = (more: Partial<BackupSettings> = {}): Partial<KarmadaControlPlaneArgs> => ({
+        backup: { ...store.settings, schedule: "* * * * *", ...more },
+    });
+
+    const write = (name: string) =>
+        karmada.create({
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name, namespace: "default", labels: { written: "here" } },
+        });
+    const names = async () =>
+        (await karmada.list("v1", "ConfigMap", written)).map(({ metadata }) => metadata.name!);
+
+    /** Folder on this machine. */
+    async function volumeOf(member: string): Promise<string> {
+        const volumes = await controlPlane.parentClient.list("v1", "PersistentVolume");
+        const specs = volumes.map(({ spec }) => spec as VolumeSpec);
+        return specs.find(({ claimRef }) => claimRef?.name === `data-${member}`)!.local!.path;
+    }
+
+    before("bring it up, with a bucket for its snapshots", async function () {
+        this.timeout(60 * 60_000);
+        controlPlane = await ControlPlaneInCluster.prepare(folder);
+        if (controlPlane.parent.nodes === undefined) return this.skip();
+        store = await BackupStore.start(
+            controlPlane.parentClient,
+            controlPlane.parent.nodePortAddress,
+        );
+        await controlPlane.up({ args: backedUp() });
+        karmada = await controlPlane.karmada();
+    });
+
+    after(async () => {
+        watching.abort();
+        await karmada?.close();
+        await controlPlane?.stop();
+    });
+
+    it("takes the first snapshot before the update is over, and then one by the clock", async () => {
+        const taken = await store.snapshots();
+        assert.ok(
+            taken.some((name) => /^etcd-snapshot-first-\w+\.db$/.test(name)),
+            taken.join(),
+        );
+        await eventually(
+            "the clock's first snapshot",
+            async () => {
+                const { status } = (await controlPlane.parentClient.get(cronJob))!;
+                const { lastSuccessfulTime } = status as { lastSuccessfulTime?: string };
+                return lastSuccessfulTime !== undefined;
+            },
+            180_000,
+        );
+        const later = await store.snapshots();
+        assert.ok(
+            later.some((name) => /^etcd-snapshot-\d+-\w+\.db$/.test(name)),
+            later.join(),
+        );
+    });
+
+    it("takes one by hand", async () => {
+        await Promise.all(Array.from({ length: 50 }, (_, number) => write(`before-${number}`)));
+        early = await names();
+        const job = ["create", "job", "by-hand", `--from=cronjob/${cronJob.name}`];
+        await controlPlane.parent.nodes!.kubectl(`--namespace=${namespace}`, ...job);
+        await eventually("the snapshot taken by hand", async () => {
+            snapshot = (await store.snapshots()).find((name) => name.startsWith("by-hand-")) ?? "";
+            return snapshot !== "";
+        });
+        await Promise.all(Array.from({ length: 10 }, (_, number) => write(`after-${number}`)));
+        const target = { apiVersion: "v1", kind: "ConfigMap", ...written };
+        void karmada.watch(
+            target,
+            ({ type, object }) => {
+                const { name } = object.metadata;
+                if (type === "DELETED") watched.delete(name!);
+                else watched.set(name!, object);
+            },
+            watching.signal,
+        );
+        await eventually("the watch has seen all", async () => watched.size === 60);
+    });
+
+    it("stops nothing for a snapshot that is not there", async () => {
+        const args = backedUp({ restoreFrom: "by-hand-none.db" });
+        const failure = await failureOf(controlPlane.up({ args }));
+        assert.match(failure, /etcd-restore-\w+-trial.*fetch.*nothing to transfer/is);
+        assert.equal((await names()).length, 60);
+        assert.equal((await controlPlane.pods("etcd")).length, 3);
+    });
+
+    it("stands still while the snapshot is brought back, though most volumes are lost", async () => {
+        await Promise.all(["etcd-1", "etcd-2"].map((member) => controlPlane.etcd.discard(member)));
+        const began = Date.now();
+        await controlPlane.up({ args: backedUp({ restoreFrom: snapshot }) });
+        console.log(`    restored after ${(Date.now() - began) / 1e3} s`);
+        await eventually("nothing else runs", async () => {
+            const apps = (await controlPlane.pods()).map(({ metadata }) => metadata.labels!["app"]);
+            return apps.every((app) => app === "karmada-etcd-backup");
+        });
+        const [setAside] = readdirSync(path.join(await volumeOf("etcd-0"), "replaced"));
+        assert.match(setAside!, /^etcd-restore-\w+-etcd-0-\w+$/);
+    });
+
+    it("then has all that was written before the snapshot, and nothing that was after", async () => {
+        const began = Date.now();
+        await controlPlane.up({ args: backedUp() });
+        console.log(`    back after ${(Date.now() - began) / 1e3} s`);
+        assert.deepEqual(await names(), early);
+    });
+
+    it("answers, stores, and tells watchers what is no longer", async () => {
+        await eventually("the watch has seen the restore", async () => {
+            assert.deepEqual([...watched.keys()].sort(), early);
+        });
+        await write("since");
+        await eventually("the watch goes on", async () => watched.has("since"));
+        const version = Number(watched.get("since")!.metadata.resourceVersion);
+        assert.ok(version > 1e9, `the version is ${version}`);
+        assert.deepEqual(await karmada.list("cluster.karmada.io/v1alpha1", "Cluster"), []);
+        const { summary } = await controlPlane.up();
+        assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["same"]);
+    });
+
+    it("refuses a bucket that is not there, in the store's own words", async () => {
+        const failure = await failureOf(controlPlane.up({ args: backedUp({ bucket: "none" }) }));
+        assert.match(failure, /etcd-snapshot-first.*upload.*NoSuchBucket/is);
+        assert.deepEqual(await names(), [...early, "since"]);
+    });
+});
