@@ -26,9 +26,17 @@ describe("the npm package", function () {
         const script = `console.log(JSON.stringify(Object.keys(require("pulumi-karmada-eks"))))`;
         const names = execFileSync(process.execPath, ["-e", script], { cwd: folder });
         assert.deepEqual((JSON.parse(names.toString()) as string[]).sort(), [
+            "CostBudget",
             "JoinMode",
+            "KarmadaBackupStore",
             "KarmadaControlPlane",
+            "KarmadaEndpoint",
+            "KarmadaParentCluster",
+            "KarmadaVpc",
+            "ManagementHost",
             "MemberCluster",
+            "NatMode",
+            "NodeImage",
             "WeightedWorkload",
             "ZoneSpread",
             "divideReplicas",
