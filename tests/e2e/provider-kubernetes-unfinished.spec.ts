@@ -9,6 +9,8 @@ describe("kubernetes provider and what is not finished", function () {
     this.timeout(300_000);
     const cluster = new Cluster();
     const configMap = (name: string) => cluster.configMap(name);
+    const isMade = () =>
+        eventually("the object", async () => (await configMap("never-ready")) !== undefined);
 
     it("keeps an object that did not become ready, says what is missing and goes on next time", async () => {
         let wanted = "2";
@@ -52,7 +54,7 @@ describe("kubernetes provider and what is not finished", function () {
         const stack = await cluster.connected(neverReady);
         const cancellation = new AbortController();
         const running = failureOf(stack.up({ signal: cancellation.signal }));
-        await eventually("the object", async () => (await configMap("never-ready")) !== undefined);
+        await Promise.race([isMade(), running.then(endedTooSoon)]);
         cancellation.abort();
         assertSaid(await running, /cancelled while waiting for: condition Ready=True/);
         await stack.destroy();
@@ -62,7 +64,7 @@ describe("kubernetes provider and what is not finished", function () {
     it("leaves no process behind when the engine is killed", async () => {
         const stack = await cluster.connected(neverReady);
         const running = failureOf(stack.up());
-        await eventually("the object", async () => (await configMap("never-ready")) !== undefined);
+        await Promise.race([isMade(), running.then(endedTooSoon)]);
         const plugin = programUnderTest(cluster.folder, "kubernetes");
         assert.equal(processesWith(plugin).length, 1);
         for (const pid of enginesOfThisTest()) {
@@ -107,4 +109,8 @@ function readQuietly(file: string): string {
     } catch {
         return ""; // It has ended meanwhile.
     }
+}
+
+function endedTooSoon(message: string): never {
+    throw new Error(`the update ended before it was cut off:\n${message}`);
 }
