@@ -5,4 +5,7 @@ export const main = suite(
     "Runs the tests against real clusters, one file after the other.",
     "--timeout",
     "180000",
+    // Whole clusters share one machine here. What needed it is named at the end.
+    "--retries",
+    "1",
 );
