@@ -97,7 +97,7 @@ export class KarmadaBackupStore extends pulumi.ComponentResource {
     }
 }
 
-export const rightsOfJob = (bucketArn: string, keyArn: string): string =>
+const rightsOfJob = (bucketArn: string, keyArn: string): string =>
     policyDocument([
         { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn },
         {

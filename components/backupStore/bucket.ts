@@ -100,7 +100,7 @@ export function declareBucket(
     return { bucket, key, guards: [...guards, versioning, lifecycle] };
 }
 
-export const onlyByTls = (bucketArn: string): string =>
+const onlyByTls = (bucketArn: string): string =>
     policyDocument([
         {
             Sid: "OnlyByTls",

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { monitorHas } from "../support/monitor";
 import { describeProblems, type Problem } from "../support/problems";
 
 /** What must not change at will, written on the object whose update is the first of such a change. */
@@ -21,9 +22,7 @@ interface Annotated {
  * Only the engine knows what the arguments were the last time, and only to hooks does it tell.
  */
 export function guardChange<Facts>(guard: ChangeGuard<Facts>): pulumi.ResourceHookBinding {
-    const monitor = pulumi.runtime.getMonitor();
-    // Pulumi's mocks say that they know hooks and then do not: tests of whoever uses this would end here.
-    if (monitor === undefined || !("registerResourceHook" in monitor)) {
+    if (!monitorHas("registerResourceHook")) {
         return {};
     }
     const factsIn = (inputs: Annotated | undefined): Facts | undefined => {

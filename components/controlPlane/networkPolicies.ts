@@ -17,7 +17,7 @@ const clientsOfApi = [
 ] as const;
 
 /** Pods of etcd carry this as their label "app". */
-export const etcdApp = "etcd";
+const etcdApp = "etcd";
 export const backupApp = "karmada-etcd-backup";
 
 export const arrows: readonly Arrow[] = [

@@ -14,7 +14,7 @@ export interface PartFacts {
  * Load balancers check health without TLS 1.3, so the API server alone speaks 1.2 as well, but only
  * with forward secrecy and authenticated encryption.
  */
-export const apiServerCipherSuites = [
+const apiServerCipherSuites = [
     "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../support/amazon";
 
 /** What nodes, their add-ons and a management host call, when they call nobody on the internet. */
-export const interfaceServices = [
+const interfaceServices = [
     "autoscaling",
     "ec2",
     "ec2messages",

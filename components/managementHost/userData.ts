@@ -1,7 +1,7 @@
 import type { Architecture } from "../support/architecture";
 
 /** What the host runs; the AWS CLI comes with its system, from packages that Amazon signs. */
-export const hostTools = {
+const hostTools = {
     kubectl: {
         version: "1.35.1",
         sha256: {
@@ -11,7 +11,7 @@ export const hostTools = {
     },
 } as const;
 
-export const kubeconfigPath = "/etc/karmada/parent.kubeconfig";
+const kubeconfigPath = "/etc/karmada/parent.kubeconfig";
 
 export interface HostFacts {
     readonly region: string;

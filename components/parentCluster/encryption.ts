@@ -44,7 +44,7 @@ export function declareEncryption(
     return { key, logs };
 }
 
-export function keyPolicy(region: string, account: string, group: string): string {
+function keyPolicy(region: string, account: string, group: string): string {
     const partition = partitionOf(region);
     return policyDocument([
         {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { monitorHas } from "../support/monitor";
 
 /**
  * What the component of Pulumi's that makes the cluster has no arguments for, or decides itself: whoever
@@ -19,9 +20,5 @@ export function hardened({
     return { props: { ...props, accessConfig, zonalShiftConfig: { enabled: true } }, opts };
 }
 
-/** Pulumi's mocks know no transforms: tests of whoever uses this would end at the first. */
-export function hardening(): pulumi.ComponentResourceOptions {
-    const monitor = pulumi.runtime.getMonitor();
-    const known = monitor !== undefined && "registerStackTransform" in monitor;
-    return known ? { transforms: [hardened] } : {};
-}
+export const hardening = (): pulumi.ComponentResourceOptions =>
+    monitorHas("registerStackTransform") ? { transforms: [hardened] } : {};

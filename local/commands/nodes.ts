@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { controlPlaneImages, NodesCluster } from "../../tests/e2e/nodes";
+import { controlPlaneImages, NodesCluster, snapshotImages } from "../../tests/e2e/nodes";
 import { command } from "../support/command";
 import { projectRoot } from "../support/root";
 import { progressOn } from "../support/terminal";
@@ -14,7 +14,10 @@ export const main = command({
         const progress = progressOn(process.stdout);
         if (stop) return NodesCluster.remove(nodesDir, progress);
         const cluster = await NodesCluster.start({ stateDir: nodesDir, progress, stays: true });
-        const images = await controlPlaneImages(progress);
+        const images = [
+            ...(await controlPlaneImages(progress)),
+            ...(await snapshotImages(progress)),
+        ];
         await progress.step("images for the nodes", () => cluster.importImages(images));
         console.log(`\nkubectl --kubeconfig=${cluster.kubeconfig} get nodes`);
     },

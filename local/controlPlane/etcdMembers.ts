@@ -4,6 +4,7 @@ import {
     memberNames,
     peerUrl,
 } from "../../components/controlPlane/etcd/etcdPlan";
+import { peerCertificates } from "../../components/controlPlane/etcd/etcdPod";
 import { hostNamespace as namespace } from "../../components/controlPlane/layout";
 
 /** Runs kubectl against the parent cluster; answers what it printed. */
@@ -20,8 +21,6 @@ interface Pod {
     readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
     readonly status?: { readonly conditions?: readonly { type: string; status: string }[] };
 }
-
-const certificates = "/etc/etcd/peer";
 
 /** The etcd of a control plane, spoken to from inside one of its own pods: nobody else has a certificate. */
 export class EtcdMembers {
@@ -80,9 +79,9 @@ export class EtcdMembers {
             "/usr/local/bin/etcdctl",
             // By the name that its certificate is made out to.
             `--endpoints=https://${memberHost(pod, namespace)}:${etcd.clientPort}`,
-            `--cacert=${certificates}/ca.crt`,
-            `--cert=${certificates}/tls.crt`,
-            `--key=${certificates}/tls.key`,
+            `--cacert=${peerCertificates}/ca.crt`,
+            `--cert=${peerCertificates}/tls.crt`,
+            `--key=${peerCertificates}/tls.key`,
             ...args,
         );
     }

@@ -3,8 +3,8 @@ import type { Resource } from "../frame/rule";
 
 export const karmadaObject = "kubernetes:operator.karmada.io/v1alpha1:Karmada";
 export const cluster = "kubernetes:cluster.karmada.io/v1alpha1:Cluster";
-export const helmRelease = "kubernetes:helm.sh/v3:Release";
-export const helmCharts = ["kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"] as const;
+const helmRelease = "kubernetes:helm.sh/v3:Release";
+const helmCharts = ["kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart"] as const;
 export const helmTypes = [helmRelease, ...helmCharts] as const;
 export const policyTypes = [
     "kubernetes:policy.karmada.io/v1alpha1:PropagationPolicy",

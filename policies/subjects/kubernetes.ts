@@ -40,7 +40,6 @@ export function containersOf(pod: Placed): Placed[] {
 /** The object's name in Kubernetes. */
 export const objectName = ({ props }: Resource) => textAt(props, "metadata", "name");
 export const namespaceOf = ({ props }: Resource) => textAt(props, "metadata", "namespace");
-export const providerless = (type: string) => type.slice(type.lastIndexOf(":") + 1);
 
 /** "registry.k8s.io/etcd:3.6.8-0@sha256:…" taken apart. */
 export function imageParts(image: string): {

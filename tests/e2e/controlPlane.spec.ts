@@ -3,6 +3,7 @@ import * as https from "node:https";
 import { MemberCluster, WeightedWorkload } from "../../components";
 import { arrows, backupApp } from "../../components/controlPlane/networkPolicies";
 import type { KubeClient } from "../../local/kube";
+import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import { failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
@@ -50,10 +51,8 @@ describe("a control plane on three nodes [KAR-1]", function () {
     it("has every pod ready, under the restricted Pod Security, when the update is over", async () => {
         const pods = await controlPlane.pods();
         assert.equal(pods.length, 3 + 3 * 3 + 3 * 2);
-        for (const { metadata, status } of pods) {
-            const { conditions } = status as { conditions: { type: string; status: string }[] };
-            const ready = conditions.find(({ type }) => type === "Ready");
-            assert.equal(ready?.status, "True", metadata.name);
+        for (const pod of pods) {
+            assert.equal(conditionOf(pod, "Ready")?.status, "True", pod.metadata.name);
         }
         const host = { apiVersion: "v1", kind: "Namespace", name: namespace };
         const labels = (await controlPlane.parentClient.get(host))?.metadata.labels;

@@ -4,9 +4,11 @@ import * as path from "node:path";
 import { type BackupSettings, type KarmadaControlPlaneArgs } from "../../components";
 import { hostNamespace as namespace } from "../../components/controlPlane/layout";
 import type { KubeClient, KubeObject } from "../../local/kube";
+import { progressOn } from "../../local/support/terminal";
 import { failureOf } from "../conformance/serving";
 import { BackupStore } from "../e2e/controlPlane/backupStore";
 import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
+import { snapshotImages } from "../e2e/nodes";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
 
@@ -52,11 +54,10 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     before("bring it up, with a bucket for its snapshots", async function () {
         this.timeout(60 * 60_000);
         controlPlane = await ControlPlaneInCluster.prepare(folder);
-        if (controlPlane.parent.nodes === undefined) return this.skip();
-        store = await BackupStore.start(
-            controlPlane.parentClient,
-            controlPlane.parent.nodePortAddress,
-        );
+        const { nodes } = controlPlane.parent;
+        if (nodes === undefined) return this.skip();
+        await nodes.importImages(await snapshotImages(progressOn(process.stdout)));
+        store = await BackupStore.start(controlPlane.parentClient, nodes.nodePortAddress);
         await controlPlane.up({ args: backedUp() });
         karmada = await controlPlane.karmada();
     });

@@ -13,6 +13,7 @@ export const volumeMount = "/var/lib/etcd";
 export const dataFolder = `${volumeMount}/data`;
 
 const certificates = "/etc/etcd";
+export const peerCertificates = `${certificates}/peer`;
 const self = "$(POD_NAME)";
 
 export interface EtcdPodFacts extends EtcdFacts {
@@ -38,9 +39,9 @@ export function etcdFlags({ members, namespace, quota }: EtcdPodFacts): string[]
         "key-file": `${certificates}/server/tls.key`,
         "trusted-ca-file": `${certificates}/server/ca.crt`,
         "client-cert-auth": true,
-        "peer-cert-file": `${certificates}/peer/tls.crt`,
-        "peer-key-file": `${certificates}/peer/tls.key`,
-        "peer-trusted-ca-file": `${certificates}/peer/ca.crt`,
+        "peer-cert-file": `${peerCertificates}/tls.crt`,
+        "peer-key-file": `${peerCertificates}/tls.key`,
+        "peer-trusted-ca-file": `${peerCertificates}/ca.crt`,
         "peer-client-cert-auth": true,
         "peer-cert-allowed-cn": etcd.peerCommonName,
         "tls-min-version": "TLS1.3",
@@ -102,7 +103,7 @@ export function etcdPod(facts: EtcdPodFacts): k8s.types.input.core.v1.PodSpec {
                 volumeMounts: [
                     { name: "data", mountPath: volumeMount },
                     { name: "server", mountPath: `${certificates}/server`, readOnly: true },
-                    { name: "peer", mountPath: `${certificates}/peer`, readOnly: true },
+                    { name: "peer", mountPath: peerCertificates, readOnly: true },
                 ],
             },
         ],

@@ -13,7 +13,7 @@ export interface LedgerRow {
     readonly renewal: string;
 }
 
-export const subjectOf = ({ commonName, organizations }: Leaf) =>
+const subjectOf = ({ commonName, organizations }: Leaf) =>
     [`CN=${commonName}`, ...organizations.map((organization) => `O=${organization}`)].join(", ");
 
 export const renewsAfter = (end: Date) =>

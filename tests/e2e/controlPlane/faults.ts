@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { KubeObject } from "../../../local/kube";
+import { conditionOf } from "../../../local/plugins/kubernetes/await/readiness";
 import { eventually } from "../../support/eventually";
 import { type ControlPlaneInCluster, namespace } from "./controlPlaneInCluster";
 import { Load, type LoadReport } from "./load";
@@ -39,11 +40,8 @@ function isRolledOut(set: KubeObject, pods: readonly KubeObject[]): boolean {
     );
 }
 
-function isReady({ metadata, status }: KubeObject): boolean {
-    const { conditions = [] } = status as { conditions?: { type: string; status: string }[] };
-    const ready = conditions.find(({ type }) => type === "Ready");
-    return ready?.status === "True" && metadata.deletionTimestamp === undefined;
-}
+const isReady = (pod: KubeObject): boolean =>
+    conditionOf(pod, "Ready")?.status === "True" && pod.metadata.deletionTimestamp === undefined;
 
 /**
  * Lets something happen while clients write and read, until the control plane is whole again. No

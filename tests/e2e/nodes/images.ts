@@ -42,17 +42,13 @@ const karmada = [
     "karmada-aggregated-apiserver",
 ] as const;
 const etcd = ["etcd", "etcdctl", "etcdutl"] as const;
-const snapshots = ["rclone", "gofakes3"] as const;
 
 /** A bucket's server, for tests alone. */
 export const storeImage = `localhost/gofakes3:${versionOf("gofakes3")}`;
 
 /** Of Karmada's control plane: names and places in them are those of the published ones. */
 export async function controlPlaneImages(progress: Progress): Promise<Image[]> {
-    const binaries = await ensureBinaries(
-        [...kubernetes, ...karmada, ...etcd, ...snapshots],
-        progress,
-    );
+    const binaries = await ensureBinaries([...kubernetes, ...karmada, ...etcd], progress);
     return [
         {
             name: `registry.k8s.io/etcd:${versionOf("etcd").replace(/^v/, "")}-0`,
@@ -68,6 +64,13 @@ export async function controlPlaneImages(progress: Progress): Promise<Image[]> {
             name: `docker.io/karmada/${name}:${versionOf(name)}`,
             programs: { [`bin/${name}`]: binaries[name] },
         })),
+    ];
+}
+
+/** What takes its snapshots to a bucket, and the bucket. */
+export async function snapshotImages(progress: Progress): Promise<Image[]> {
+    const binaries = await ensureBinaries(["rclone", "gofakes3"], progress);
+    return [
         {
             name: `docker.io/rclone/rclone:${versionOf("rclone").replace(/^v/, "")}`,
             programs: { "usr/local/bin/rclone": binaries.rclone },

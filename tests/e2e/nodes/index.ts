@@ -1,3 +1,3 @@
-export { controlPlaneImages, shellImage, storeImage, type Image } from "./images";
+export { controlPlaneImages, shellImage, snapshotImages, storeImage, type Image } from "./images";
 export { NodesCluster, type NodesOptions } from "./nodesCluster";
 export { parentCluster, type ParentCluster } from "./parentCluster";
