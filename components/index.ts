@@ -12,12 +12,18 @@ export type {
     SnapshotStore,
     StoreCredentials,
 } from "./controlPlane/backup/backupPlan";
+export {
+    SchedulerEstimator,
+    type SchedulerEstimatorArgs,
+} from "./controlPlane/estimator/schedulerEstimator";
 export { ZoneSpread } from "./controlPlane/etcd/etcdPlan";
 export {
     type EtcdSettings,
     KarmadaControlPlane,
     type KarmadaControlPlaneArgs,
 } from "./controlPlane/karmadaControlPlane";
+export type { MonitoringSettings } from "./controlPlane/monitoring/monitoringSettings";
+export type { OptionalParts } from "./controlPlane/optionalParts";
 export type { LedgerRow } from "./controlPlane/pki/ledger";
 export type {
     AuthorityGenerations,
@@ -28,6 +34,11 @@ export type {
 export { type EndpointDns, KarmadaEndpoint, type KarmadaEndpointArgs } from "./endpoint/endpoint";
 export type { ExistingNetwork } from "./karmadaVpc/existingNetwork";
 export { KarmadaVpc, type KarmadaVpcArgs } from "./karmadaVpc/karmadaVpc";
+export {
+    NetworkPeering,
+    type NetworkEnd,
+    type NetworkPeeringArgs,
+} from "./networkPeering/networkPeering";
 export { NatMode } from "./karmadaVpc/natMode";
 export { JoinMode } from "./member/joinMode";
 export { ManagementHost, type ManagementHostArgs } from "./managementHost/managementHost";

@@ -16,6 +16,7 @@ export const versions = {
 /** Minor versions of Kubernetes whose API server Karmada has been run on by this project or upstream. */
 export const supportedPairs: Readonly<Record<string, readonly string[]>> = {
     "1.18": ["1.34", "1.35"],
+    "1.17": ["1.34", "1.35"],
 };
 
 /** Every image, by tag. */
@@ -30,6 +31,10 @@ export function imagesOf({ karmada, kubernetes, etcd }: ControlPlaneVersions) {
         controllerManager: ofKarmada("karmada-controller-manager"),
         scheduler: ofKarmada("karmada-scheduler"),
         webhook: ofKarmada("karmada-webhook"),
+        search: ofKarmada("karmada-search"),
+        metricsAdapter: ofKarmada("karmada-metrics-adapter"),
+        descheduler: ofKarmada("karmada-descheduler"),
+        schedulerEstimator: ofKarmada("karmada-scheduler-estimator"),
         karmadaAgent: ofKarmada("karmada-agent"),
         // It speaks S3 to any of them.
         uploader: "docker.io/rclone/rclone:1.75.1",

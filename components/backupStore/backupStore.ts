@@ -9,7 +9,7 @@ import { withDefaults } from "../support/givenArgs";
 import { refuse } from "../support/refuse";
 import { declareRole } from "../support/roles";
 import { declareBucket } from "./bucket";
-import { checkStore } from "./storeChecks";
+import { checkStore, storeDefaults } from "./storeChecks";
 
 export interface KarmadaBackupStoreArgs {
     /** Region of the provider in use, e.g. "eu-central-1". */
@@ -29,8 +29,6 @@ export interface KarmadaBackupStoreArgs {
     readonly tags?: Tags;
 }
 
-const defaults = { keep: true, deletedDays: 30, tags: {} as Tags } as const;
-
 /** A bucket for snapshots of etcd, and the right to it for the job that takes them, and for nobody else. */
 export class KarmadaBackupStore extends pulumi.ComponentResource {
     /** For the control plane's `backup.bucket`. */
@@ -45,7 +43,7 @@ export class KarmadaBackupStore extends pulumi.ComponentResource {
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("pulumi-karmada-eks:index:KarmadaBackupStore", name, {}, opts);
-        const facts = withDefaults(defaults, args);
+        const facts = withDefaults(storeDefaults, args);
         const { region, clusterName, tags } = facts;
         refuse(this, `KarmadaBackupStore "${name}"`, checkStore(facts));
 

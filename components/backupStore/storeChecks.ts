@@ -8,6 +8,8 @@ export interface StoreFacts {
     readonly tags: Tags;
 }
 
+export const storeDefaults = { keep: true, deletedDays: 30, tags: {} as Tags } as const;
+
 export function checkStore({ region, deletedDays, tags }: StoreFacts): Problem[] {
     const usable = Number.isInteger(deletedDays) && deletedDays >= 1;
     const message = `is ${shown(deletedDays)}; use a whole number of days, 1 at least.`;

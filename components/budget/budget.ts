@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../support/amazon";
 import { withDefaults } from "../support/givenArgs";
 import { refuse } from "../support/refuse";
-import { checkBudget } from "./budgetChecks";
+import { budgetDefaults, checkBudget } from "./budgetChecks";
 
 export interface CostBudgetArgs {
     /** In US dollars. */
@@ -18,8 +18,6 @@ export interface CostBudgetArgs {
     readonly tags?: Tags;
 }
 
-const defaults = { onlyTagged: {} as Tags, tags: {} as Tags } as const;
-
 /** When somebody is told: most of the limit spent, all of it, or all of it in sight. */
 const alarms = [
     { notificationType: "ACTUAL", threshold: 80 },
@@ -33,7 +31,7 @@ export class CostBudget extends pulumi.ComponentResource {
 
     constructor(name: string, args: CostBudgetArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-karmada-eks:index:CostBudget", name, {}, opts);
-        const facts = withDefaults(defaults, args);
+        const facts = withDefaults(budgetDefaults, args);
         refuse(this, `CostBudget "${name}"`, checkBudget(facts));
 
         const values = Object.entries(facts.onlyTagged).map(

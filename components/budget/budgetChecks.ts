@@ -9,6 +9,8 @@ export interface BudgetFacts {
     readonly tags: Tags;
 }
 
+export const budgetDefaults = { onlyTagged: {} as Tags, tags: {} as Tags } as const;
+
 /** As many as AWS takes for one alarm. */
 const mostAddresses = 10;
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

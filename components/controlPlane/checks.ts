@@ -1,30 +1,70 @@
 import * as net from "node:net";
 import { type Problem, shown, within } from "../support/problems";
-import { type ControlPlaneVersions, supportedPairs } from "../versions";
+import { given, withDefaults } from "../support/givenArgs";
+import { type ControlPlaneVersions, supportedPairs, versions } from "../versions";
 import type { JwtIssuer } from "./apiServerFiles";
+import { type BackupSettings, checkBackup } from "./backup/backupPlan";
+import { checkEtcd, type EtcdFacts } from "./etcd/etcdPlan";
+import type { KarmadaControlPlaneArgs } from "./karmadaControlPlane";
+import { defaultNodePort } from "./layout";
+import { checkMonitoring, type MonitoringSettings } from "./monitoring/monitoringSettings";
+import { checkOptionalParts, type OptionalParts } from "./optionalParts";
+import { checkPki, type PkiSettings } from "./pki/pkiChecks";
+import { weaknesses } from "./weaknesses";
 
 /** What is known of a control plane before any resource exists. */
 export interface ControlPlaneFacts {
     readonly endpoint?: { readonly host?: unknown; readonly port?: unknown };
-    readonly extraNames?: readonly string[];
+    readonly extraNames: readonly string[];
     readonly nodePort: number;
     readonly servers: number;
     readonly controllers: number;
     readonly versions: ControlPlaneVersions;
     readonly issuers: readonly JwtIssuer[];
     readonly encryptionGenerations: readonly number[];
+    readonly etcd: EtcdFacts;
+    readonly backup?: BackupSettings;
+    readonly pki: PkiSettings;
+    readonly optional: OptionalParts;
+    readonly monitoring?: MonitoringSettings;
+    readonly strict: boolean;
 }
 
-export function checkControlPlane(facts: ControlPlaneFacts): Problem[] {
+export const controlPlaneFacts = (
+    args: Omit<KarmadaControlPlaneArgs, "kubeconfig" | "definitions" | "destroyWithMembers">,
+): ControlPlaneFacts => ({
+    endpoint: args.endpoint,
+    extraNames: args.extraNames ?? [],
+    nodePort: args.nodePort ?? defaultNodePort,
+    servers: args.servers ?? 3,
+    controllers: args.controllers ?? 2,
+    versions: { ...versions, ...given(args.versions ?? {}) },
+    issuers: args.issuers ?? [],
+    encryptionGenerations: args.encryptionGenerations ?? [1],
+    etcd: withDefaults({ members: 3, storageSize: "10Gi", quota: "2Gi" }, args.etcd),
+    backup: args.backup,
+    pki: args.pki ?? {},
+    optional: args.optional ?? {},
+    monitoring: args.monitoring,
+    strict: args.strict ?? false,
+});
+
+export function checkControlPlane(facts: ControlPlaneFacts, now: Date): Problem[] {
     return [
         ...checkEndpoint(facts.endpoint),
-        ...(facts.extraNames ?? []).flatMap((name, at) => checkHost(`extraNames[${at}]`, name)),
+        ...facts.extraNames.flatMap((name, at) => checkHost(`extraNames[${at}]`, name)),
         ...checkWhole("nodePort", facts.nodePort, 30000, 32767),
         ...checkWhole("servers", facts.servers, 1, 9),
         ...checkWhole("controllers", facts.controllers, 1, 9),
         ...within("versions", checkVersions(facts.versions)),
         ...facts.issuers.flatMap((issuer, at) => within(`issuers[${at}]`, checkIssuer(issuer))),
         ...checkGenerations(facts.encryptionGenerations),
+        ...within("etcd", checkEtcd(facts.etcd)),
+        ...within("backup", facts.backup ? checkBackup(facts.backup) : []),
+        ...within("pki", checkPki(facts.pki, now)),
+        ...within("optional", checkOptionalParts(facts.optional)),
+        ...within("monitoring", facts.monitoring ? checkMonitoring(facts.monitoring) : []),
+        ...(facts.strict ? weaknesses(facts) : []),
     ];
 }
 
@@ -46,7 +86,7 @@ const hostName =
 const onlyDigits = /^[\d.]+$/;
 
 /** What a certificate can be made out to. No wildcards: each would be good for names of others too. */
-function checkHost(path: string, host: string): Problem[] {
+export function checkHost(path: string, host: string): Problem[] {
     const usable = net.isIP(host) !== 0 || (hostName.test(host) && !onlyDigits.test(host));
     if (usable) return [];
     const message = `is ${shown(host)}; use a DNS name without wildcard, scheme or port, or an IP address.`;

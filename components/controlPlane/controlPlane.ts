@@ -7,6 +7,7 @@ import { type Assembly, declareParts } from "./assemble";
 import { readDefinitions } from "./definitions";
 import { declareKarmadaObjects } from "./karmadaObjects";
 import { declareMembersGuard } from "./membersGuard";
+import type { Part } from "./part";
 
 export interface ControlPlane extends Assembly {
     readonly endpoint: { readonly host: pulumi.Input<string>; readonly port: number };
@@ -20,6 +21,7 @@ export interface DeclaredControlPlane {
     readonly connection: KarmadaConnection;
     /** As `kubeadm` and `karmadactl` write it: "sha256:" and the digest of the authority's public key. */
     readonly caHash: pulumi.Output<string>;
+    readonly parts: readonly Part[];
 }
 
 /** Processes, what is inside their API, and the way in for members and people: in this order. */
@@ -60,7 +62,8 @@ export function declareControlPlane(
             definitions: readDefinitions(plane.definitions),
             caCertPem,
             webhook: parts.webhook,
-            aggregatedApiServer: parts.aggregatedApiServer,
+            extensions: parts.extensions,
+            monitored: plane.monitored,
         },
         // With the API server its whole content goes: nothing is deleted one by one from an API
         // that is about to leave, or no longer answers.
@@ -77,6 +80,7 @@ export function declareControlPlane(
         { parent, provider: bootstrap },
     );
     return {
+        parts: parts.all,
         connection: {
             provider: inKarmada("karmada", [guard]),
             kubeconfig,

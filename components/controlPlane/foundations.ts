@@ -6,16 +6,24 @@ export type Authority = "karmada" | "front-proxy" | "etcd";
 export type PartLeaf =
     | "apiserver"
     | "aggregated-apiserver"
+    | "search"
+    | "metrics-adapter"
     | "webhook"
+    | "kube-controller-manager-server"
     | "etcd-client-apiserver"
     | "etcd-client-aggregated"
+    | "etcd-client-search"
     | "front-proxy-client"
     | "admin"
     | "controller-manager"
     | "scheduler"
     | "kube-controller-manager"
     | "webhook-client"
-    | "aggregated-apiserver-client";
+    | "aggregated-apiserver-client"
+    | "search-client"
+    | "metrics-adapter-client"
+    | "descheduler"
+    | "monitoring";
 
 /** What the parts need of the control plane's certificates, whoever made them. */
 export interface Certificates {

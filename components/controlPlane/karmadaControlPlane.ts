@@ -3,23 +3,27 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KarmadaConnection } from "../connection/karmadaConnection";
 import { checkedKubeconfig, checkKubeconfig } from "../support/kubeconfigInput";
 import { owned } from "../support/ownership";
-import { within } from "../support/problems";
 import { refuse } from "../support/refuse";
-import { type ControlPlaneVersions, type Images, imagesOf, versions } from "../versions";
+import { type ControlPlaneVersions, type Images, imagesOf } from "../versions";
 import type { JwtIssuer } from "./apiServerFiles";
-import { declareNamespace } from "./assemble";
 import { createBackup } from "./backup/backup";
-import { type BackupSettings, checkBackup } from "./backup/backupPlan";
-import { checkControlPlane } from "./checks";
+import type { BackupSettings } from "./backup/backupPlan";
+import { checkControlPlane, checkHost, controlPlaneFacts } from "./checks";
 import { declareControlPlane } from "./controlPlane";
 import { checkDefinitions, packagedDefinitions } from "./definitions";
 import { createEtcd } from "./etcd/etcd";
-import { checkEtcd, type EtcdFacts } from "./etcd/etcdPlan";
-import { defaultNodePort, firstServiceAddress, hostNamespace } from "./layout";
+import type { EtcdFacts } from "./etcd/etcdPlan";
+import { firstServiceAddress, hostNamespace } from "./layout";
+import { declareMonitoring } from "./monitoring/monitoring";
+import type { MonitoringSettings } from "./monitoring/monitoringSettings";
+import { declareNamespace } from "./namespace";
+import type { OptionalParts } from "./optionalParts";
 import type { LedgerRow } from "./pki/ledger";
 import { createPki } from "./pki/pki";
-import { checkPki, type PkiSettings } from "./pki/pkiChecks";
+import type { PkiSettings } from "./pki/pkiChecks";
+import { readFirst } from "./readFirst";
 import { priorityClass } from "./renderPart";
+import { weaknesses } from "./weaknesses";
 
 /** The class of the volumes has to be named; the rest has defaults: 3 members, "10Gi" each, quota "2Gi". */
 export type EtcdSettings = Pick<EtcdFacts, "storageClassName"> & Partial<EtcdFacts>;
@@ -52,6 +56,21 @@ export interface KarmadaControlPlaneArgs {
      * @default 2
      */
     readonly controllers?: number;
+    /**
+     * Parts that a Karmada can do without.
+     * @default none of them
+     */
+    readonly optional?: OptionalParts;
+    /**
+     * Lets Prometheus read metrics and alert; the parent needs the Prometheus Operator.
+     * @default nobody may read metrics
+     */
+    readonly monitoring?: MonitoringSettings;
+    /**
+     * Refuses settings with which the loss of one node or zone can stop Karmada, instead of warning.
+     * @default false
+     */
+    readonly strict?: boolean;
     readonly versions?: Partial<ControlPlaneVersions>;
     /** Images in place of those that the versions name, e.g. from a registry of one's own. */
     readonly images?: Partial<Images>;
@@ -99,32 +118,18 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
         );
         const what = `KarmadaControlPlane "${name}"`;
         const now = new Date();
-        const {
-            endpoint,
-            extraNames = [],
-            definitions = packagedDefinitions,
-            pki = {},
-            destroyWithMembers = false,
-        } = args;
-        const facts = {
-            endpoint,
-            extraNames,
-            nodePort: args.nodePort ?? defaultNodePort,
-            servers: args.servers ?? 3,
-            controllers: args.controllers ?? 2,
-            versions: { ...versions, ...args.versions },
-            issuers: args.issuers ?? [],
-            encryptionGenerations: args.encryptionGenerations ?? [1],
-        };
-        const etcd: EtcdFacts = { members: 3, storageSize: "10Gi", quota: "2Gi", ...args.etcd };
+        const { endpoint, definitions = packagedDefinitions, destroyWithMembers = false } = args;
+        const facts = controlPlaneFacts(args);
+        const { extraNames, etcd, pki, optional, monitoring } = facts;
+        const monitored = monitoring !== undefined;
         refuse(this, what, [
             ...checkKubeconfig("kubeconfig", args.kubeconfig),
-            ...checkControlPlane(facts),
-            ...within("etcd", checkEtcd(etcd)),
-            ...within("backup", args.backup ? checkBackup(args.backup) : []),
-            ...within("pki", checkPki(pki, now)),
+            ...checkControlPlane(facts, now),
             ...checkDefinitions("definitions", definitions),
         ]);
+        for (const { path, message } of weaknesses(facts)) {
+            void pulumi.log.warn(`${what}: ${path} ${message}`, this);
+        }
 
         const images: Images = { ...imagesOf(facts.versions), ...args.images };
         const parentCluster = new k8s.Provider(
@@ -142,9 +147,17 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             {
                 versions: facts.versions,
                 issuers: facts.issuers.length > 0,
+                optional,
+                monitoredFrom: monitoring?.namespace,
                 retainVolumes: etcd.retainVolumes ?? true,
             },
-            inParent,
+            pulumi.mergeOptions(inParent, {
+                dependsOn: readFirst(
+                    name,
+                    { storageClassName: etcd.storageClassName, monitored },
+                    inParent,
+                ),
+            }),
         );
         const inNamespace = { ...inParent, dependsOn: namespace };
         const certificates = createPki(
@@ -155,7 +168,12 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
                 extraNames,
                 serviceCidrFirstIp: firstServiceAddress,
                 etcdMembers: etcd.members,
-                endpointHost: endpoint.host,
+                endpointHost: pulumi.output(endpoint.host).apply((host) => {
+                    refuse(this, what, checkHost("endpoint.host", host));
+                    return host;
+                }),
+                optional,
+                monitored,
                 now,
             },
             { parent: this },
@@ -193,9 +211,26 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
                 images,
                 definitions,
                 destroyWithMembers,
+                monitored,
             },
             inNamespace,
         );
+        if (monitoring) {
+            declareMonitoring(
+                name,
+                {
+                    ...monitoring,
+                    parts: declared.parts,
+                    optional,
+                    etcdMembers: members,
+                    backedUp: backup !== undefined,
+                    pki: certificates,
+                    generation: pki.generation,
+                    now,
+                },
+                inNamespace,
+            );
+        }
 
         this.connection = declared.connection;
         this.caHash = declared.caHash;

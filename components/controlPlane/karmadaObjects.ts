@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Definition } from "./definitions";
 import {
-    aggregatedApiServerService,
-    clusterApiService,
+    apiServices,
+    extensions,
+    extensionService,
+    metricsReader,
     mutatingWebhooks,
     namespaces,
     roles,
@@ -11,6 +13,7 @@ import {
 } from "./karmadaApi";
 import { declareObject } from "./karmadaObject";
 import { inCluster } from "./layout";
+import { monitoringUser } from "./pki/leaves";
 
 export interface KarmadaObjects {
     readonly definitions: readonly Definition[];
@@ -18,7 +21,9 @@ export interface KarmadaObjects {
     readonly caCertPem: pulumi.Output<string>;
     /** The parts that answer for what is declared here: it must not be before they do. */
     readonly webhook: pulumi.Resource;
-    readonly aggregatedApiServer: pulumi.Resource;
+    readonly extensions: Readonly<Partial<Record<keyof typeof extensions, pulumi.Resource>>>;
+    /** Whether somebody reads metrics. */
+    readonly monitored: boolean;
 }
 
 export interface DeclaredObjects {
@@ -36,7 +41,6 @@ export function declareKarmadaObjects(
 ): DeclaredObjects {
     const caBundle = objects.caCertPem.apply((pem) => Buffer.from(pem).toString("base64"));
     const endpoint = { url: `https://${inCluster("karmada-webhook")}:443`, caBundle };
-    const location = { host: inCluster("karmada-aggregated-apiserver"), port: 443, caBundle };
     const after = (...needed: pulumi.Resource[]) =>
         pulumi.mergeOptions(opts, { dependsOn: needed });
 
@@ -44,16 +48,22 @@ export function declareKarmadaObjects(
     const kinds = objects.definitions.map((each) =>
         declareObject(name, { ...withConversion(each, endpoint) }, opts, "Established"),
     );
-    const grants = roles().map((each) => declareObject(name, each, opts));
-    const service = declareObject(name, aggregatedApiServerService(location), after(...spaces));
+    const granted = [...roles(), ...(objects.monitored ? metricsReader(monitoringUser) : [])];
+    const grants = granted.map((each) => declareObject(name, each, opts));
     const hooks = [mutatingWebhooks(endpoint), validatingWebhooks(endpoint)].map((each) =>
         declareObject(name, each, after(objects.webhook, ...kinds)),
     );
-    const api = declareObject(
-        name,
-        clusterApiService(location),
-        after(objects.aggregatedApiServer, service),
-        "Available",
-    );
-    return { kinds, all: [...spaces, ...kinds, ...grants, ...hooks, api] };
+    const apis = Object.entries(objects.extensions).flatMap(([key, server]) => {
+        const extension = extensions[key as keyof typeof extensions];
+        const location = { host: inCluster(extension.name), port: 443, caBundle };
+        const service = declareObject(
+            name,
+            extensionService(extension, location),
+            after(...spaces),
+        );
+        return apiServices(extension, location).map((each) =>
+            declareObject(name, each, after(server, service), "Available"),
+        );
+    });
+    return { kinds, all: [...spaces, ...kinds, ...grants, ...hooks, ...apis] };
 }

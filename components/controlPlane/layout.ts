@@ -11,10 +11,10 @@ export const firstServiceAddress = "10.96.0.1";
 export const ports = {
     apiServer: 5443,
     /** Not 443: without root no process may listen there. */
-    aggregatedApiServer: 6443,
+    extensionServers: 6443,
     webhook: 8443,
-    etcdClients: 2379,
-    etcdPeers: 2380,
+    kubeControllerManager: 10257,
+    estimators: 10352,
     metrics: 8080,
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Images } from "../versions";
+import type { PartLeaf } from "./foundations";
 import type { SecretName } from "./secretNames";
 
 type Scheme = "HTTPS" | "HTTP";
@@ -13,26 +14,37 @@ export interface Probe {
 }
 
 /** All that sets one component of the control plane apart from the others. */
-export interface Part {
-    /** Of the Deployment, its pods' label, and its Service if it has one. */
+export interface Part<Secret extends string = SecretName> {
+    /** Of the Deployment, and its Service if it has one. */
     readonly name: string;
+    /**
+     * Labels of its pods, by which they are told apart from those of other parts.
+     * @default app: the name
+     */
+    readonly selector?: Readonly<Record<string, string>>;
     readonly image: keyof Images;
     readonly replicas: number;
     readonly command: string;
     readonly flags: Readonly<Record<string, string | boolean | number>>;
     /** Named ports of the container. */
     readonly ports: Readonly<Record<string, number>>;
-    /** Port of its Service, which leads to the port named "https". */
-    readonly servicePort?: number;
+    /** Which of them tells /metrics, and how. */
+    readonly metrics: { readonly port: string; readonly scheme: Scheme };
+    /** Of its Service: the port there, and the name of the container's that it leads to. */
+    readonly service?: { readonly port: number; readonly to: string };
     /** Folder under /etc/karmada → Secret whose files are there. */
-    readonly secrets: Readonly<Record<string, SecretName>>;
+    readonly secrets: Readonly<Record<string, Secret>>;
     /** The same for ConfigMaps. */
     readonly configMaps?: Readonly<Record<string, string>>;
+    /** Its certificate, if it has one that it does not read again when it changes. */
+    readonly readAtStart?: PartLeaf;
     readonly startupProbe?: Probe;
     readonly livenessProbe: Probe;
     readonly readinessProbe: Probe;
     readonly requests: { readonly cpu: string; readonly memory: string };
     readonly memoryLimit: string;
+    /** How long it goes on serving once it is to end, until nobody sends it new calls any more. */
+    readonly lingerSeconds?: number;
     readonly gracePeriodSeconds: number;
 }
 

@@ -19,20 +19,23 @@ export interface Rendering {
     readonly checksum: pulumi.Input<string>;
 }
 
-const labelsOf = ({ name }: Part) => ({
-    app: name,
-    "app.kubernetes.io/name": name,
+type AnyPart = Part<string>;
+
+export const selectorOf = ({ name, selector }: Pick<AnyPart, "name" | "selector">) =>
+    selector ?? { app: name };
+const labelsOf = (part: AnyPart) => ({
+    ...selectorOf(part),
+    "app.kubernetes.io/name": part.name,
     "app.kubernetes.io/part-of": "karmada",
 });
-const metadataOf = (part: Part) => ({
+const metadataOf = (part: AnyPart) => ({
     name: part.name,
     namespace: hostNamespace,
     labels: labelsOf(part),
 });
-const selectorOf = (part: Part) => ({ app: part.name });
 
 export function renderDeployment(
-    part: Part,
+    part: AnyPart,
     { image, checksum }: Rendering,
 ): k8s.types.input.apps.v1.Deployment {
     return {
@@ -53,7 +56,7 @@ export function renderDeployment(
     };
 }
 
-function placement(part: Part) {
+function placement(part: AnyPart) {
     const labelSelector = { matchLabels: selectorOf(part) };
     const leave = {
         operator: "Exists",
@@ -85,7 +88,7 @@ function placement(part: Part) {
     };
 }
 
-function pod(part: Part, image: string): k8s.types.input.core.v1.PodSpec {
+function pod(part: AnyPart, image: string): k8s.types.input.core.v1.PodSpec {
     const folders = [...Object.keys(part.secrets), ...Object.keys(part.configMaps ?? {})];
     return {
         ...restrictedPod,
@@ -104,6 +107,7 @@ function pod(part: Part, image: string): k8s.types.input.core.v1.PodSpec {
                 startupProbe: part.startupProbe && renderProbe(part.startupProbe),
                 livenessProbe: renderProbe(part.livenessProbe),
                 readinessProbe: renderProbe(part.readinessProbe),
+                ...(part.lingerSeconds === undefined ? {} : lingering(part.lingerSeconds)),
                 resources: { requests: part.requests, limits: { memory: part.memoryLimit } },
                 volumeMounts: folders.map((name) => ({
                     name,
@@ -123,13 +127,16 @@ function pod(part: Part, image: string): k8s.types.input.core.v1.PodSpec {
     };
 }
 
+/** By the kubelet: there is no shell in most of the images. */
+const lingering = (seconds: number) => ({ lifecycle: { preStop: { sleep: { seconds } } } });
+
 const renderProbe = ({ path, port, scheme, ...timing }: Probe) => ({
     httpGet: { path, port, scheme },
     ...timing,
 });
 
 export const renderDisruptionBudget = (
-    part: Part,
+    part: AnyPart,
 ): k8s.types.input.policy.v1.PodDisruptionBudget => ({
     metadata: metadataOf(part),
     spec: {
@@ -140,11 +147,14 @@ export const renderDisruptionBudget = (
     },
 });
 
-export const renderService = (part: Part, port: number): k8s.types.input.core.v1.Service => ({
+export const renderService = (
+    part: AnyPart,
+    { port, to }: NonNullable<AnyPart["service"]>,
+): k8s.types.input.core.v1.Service => ({
     metadata: metadataOf(part),
     spec: {
         type: "ClusterIP",
         selector: selectorOf(part),
-        ports: [{ name: "https", port, targetPort: "https" }],
+        ports: [{ name: to, port, targetPort: to }],
     },
 });

@@ -4,12 +4,11 @@ import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup";
 import { Record } from "@pulumi/aws/route53/record";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultNodePort } from "../controlPlane/layout";
 import { after } from "../support/after";
 import type { Tags } from "../support/amazon";
 import { withDefaults } from "../support/givenArgs";
 import { refuse } from "../support/refuse";
-import { checkEndpoint, type EndpointName } from "./endpointChecks";
+import { checkEndpoint, endpointDefaults, type EndpointName } from "./endpointChecks";
 import { declarePassage } from "./securityGroup";
 
 export interface EndpointDns extends EndpointName {
@@ -26,6 +25,11 @@ export interface KarmadaEndpointArgs {
     readonly nodeSecurityGroupId: pulumi.Input<string>;
     /** Ranges from which Karmada's API is reached: of people, and of members that pull. */
     readonly allowedRanges: readonly string[];
+    /**
+     * Addresses that reach it as well, each under a name of its own, and are known only later: those of
+     * a member's NAT gateways.
+     */
+    readonly allowedAddresses?: { readonly [name: string]: pulumi.Input<string> };
     /**
      * Allows everybody in `allowedRanges`.
      * @default false
@@ -57,16 +61,7 @@ export interface KarmadaEndpointArgs {
     readonly tags?: Tags;
 }
 
-const defaults = {
-    loadBalancerName: "karmada-lb",
-    port: defaultNodePort,
-    openToTheWorld: false,
-    internetFacing: false,
-    deletionProtection: false,
-    tags: {} as Tags,
-} as const;
-
-const planOf = (args: KarmadaEndpointArgs) => withDefaults(defaults, args);
+const planOf = (args: KarmadaEndpointArgs) => withDefaults(endpointDefaults, args);
 type EndpointPlan = ReturnType<typeof planOf>;
 
 /**

@@ -1,5 +1,7 @@
+import { defaultNodePort } from "../controlPlane/layout";
 import { checkTags, type Tags } from "../support/amazon";
 import { type Problem, shown } from "../support/problems";
+import type { KarmadaEndpointArgs } from "./endpoint";
 import { checkSources } from "../support/ranges";
 
 /** A name in a zone of Route 53. */
@@ -21,6 +23,16 @@ export interface EndpointFacts {
     readonly dns?: EndpointName;
     readonly tags: Tags;
 }
+
+export const endpointDefaults = {
+    loadBalancerName: "karmada-lb",
+    port: defaultNodePort,
+    allowedAddresses: {} as KarmadaEndpointArgs["allowedAddresses"] & object,
+    openToTheWorld: false,
+    internetFacing: false,
+    deletionProtection: false,
+    tags: {} as Tags,
+} as const;
 
 /** With one more to the nodes, within what a security group takes. */
 const mostRanges = 50;

@@ -1,7 +1,7 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../support/amazon";
 
 export interface Passage {
@@ -9,13 +9,14 @@ export interface Passage {
     readonly nodeSecurityGroupId: pulumi.Input<string>;
     readonly port: number;
     readonly allowedRanges: readonly string[];
+    readonly allowedAddresses: Readonly<Record<string, pulumi.Input<string>>>;
     readonly tags: Tags;
 }
 
 /** From the listed ranges to the load balancer, from there to the nodes, and nowhere else. */
 export function declarePassage(
     name: string,
-    { vpcId, nodeSecurityGroupId, port, allowedRanges, tags }: Passage,
+    { vpcId, nodeSecurityGroupId, port, allowedRanges, allowedAddresses, tags }: Passage,
     opts: pulumi.CustomResourceOptions,
 ): { readonly group: SecurityGroup; readonly rules: pulumi.Resource[] } {
     const group = new SecurityGroup(
@@ -28,16 +29,25 @@ export function declarePassage(
         opts,
     );
     const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port, tags };
-    const fromClients = allowedRanges.map(
-        (cidrIpv4) =>
+    const clients: [who: string, cidrIpv4: pulumi.Input<string>, description: string][] = [
+        ...allowedRanges.map((range): [string, string, string] => [
+            range,
+            range,
+            `Clients of Karmada in ${range}`,
+        ]),
+        ...Object.entries(allowedAddresses).map(
+            ([who, address]): [string, pulumi.Output<string>, string] => [
+                who,
+                pulumi.interpolate`${address}/32`,
+                `Clients of Karmada behind ${who}`,
+            ],
+        ),
+    ];
+    const fromClients = clients.map(
+        ([who, cidrIpv4, description]) =>
             new SecurityGroupIngressRule(
-                `${name}-from-${cidrIpv4}`,
-                {
-                    ...tcp,
-                    securityGroupId: group.id,
-                    cidrIpv4,
-                    description: `Clients of Karmada in ${cidrIpv4}`,
-                },
+                `${name}-from-${who}`,
+                { ...tcp, securityGroupId: group.id, cidrIpv4, description },
                 opts,
             ),
     );

@@ -3,17 +3,35 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Tags, trust } from "../support/amazon";
+import { declareLogKey } from "../support/logKey";
+
+export interface FlowLogFacts {
+    readonly region: string;
+    readonly flowLogDays: number;
+    readonly tags: Tags;
+}
 
 /** Who talked to whom, for after an incident. */
 export function declareFlowLogs(
     name: string,
     vpcId: pulumi.Input<string>,
-    { flowLogDays, tags }: { readonly flowLogDays: number; readonly tags: Tags },
+    { region, flowLogDays, tags }: FlowLogFacts,
     opts: pulumi.CustomResourceOptions,
 ): void {
+    const key = declareLogKey(
+        `${name}-flow-logs`,
+        {
+            region,
+            description: `Flow logs of the network ${name}`,
+            // Pulumi adds some random characters to the group's name.
+            logGroup: `${name}-flow-logs-*`,
+            tags,
+        },
+        opts,
+    );
     const group = new cloudwatch.LogGroup(
         `${name}-flow-logs`,
-        { retentionInDays: flowLogDays, tags },
+        { retentionInDays: flowLogDays, kmsKeyId: key.arn, tags },
         opts,
     );
     const role = new iam.Role(

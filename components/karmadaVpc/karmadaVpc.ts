@@ -8,7 +8,7 @@ import { checkFound, type ExistingNetwork, type FoundSubnet } from "./existingNe
 import { declareFlowLogs } from "./flowLogs";
 import { NatMode } from "./natMode";
 import { planSubnets } from "./subnetPlan";
-import { checkNetwork, checkReference, type NetworkFacts } from "./vpcChecks";
+import { checkNetwork, checkReference, type NetworkFacts, networkFacts } from "./vpcChecks";
 import { declareGatewayEndpoint, declareInterfaceEndpoints } from "./vpcEndpoints";
 
 export interface KarmadaVpcArgs {
@@ -54,8 +54,10 @@ export class KarmadaVpc extends pulumi.ComponentResource {
     /** In the order of the zones; each is known on its own, also while one is still to be made. */
     readonly publicSubnetIds: pulumi.Output<string>[];
     readonly privateSubnetIds: pulumi.Output<string>[];
+    /** Route tables of the private subnets, in the same order; none for a network that exists. */
+    readonly privateRouteTableIds: pulumi.Output<string>[];
     /** Addresses from which its nodes call the internet; none when that is not known or not possible. */
-    readonly natAddresses: pulumi.Output<string[]>;
+    readonly natAddresses: pulumi.Output<string>[];
 
     constructor(name: string, args: KarmadaVpcArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-karmada-eks:index:KarmadaVpc", name, {}, opts);
@@ -67,22 +69,13 @@ export class KarmadaVpc extends pulumi.ComponentResource {
         this.vpcId = outputs.vpcId;
         this.publicSubnetIds = outputs.publicSubnetIds;
         this.privateSubnetIds = outputs.privateSubnetIds;
+        this.privateRouteTableIds = outputs.privateRouteTableIds;
         this.natAddresses = outputs.natAddresses;
         this.registerOutputs({ ...outputs });
     }
 
     private declare(name: string, what: string, region: string, args: NewNetwork): VpcOutputs {
-        const facts: NetworkFacts = {
-            region,
-            cidr: "10.0.0.0/16",
-            zones: ["a", "b", "c"].map((letter) => `${region}${letter}`),
-            nat: NatMode.PerZone,
-            interfaceEndpoints: false,
-            apartFrom: [],
-            flowLogDays: 30,
-            tags: {},
-            ...given(args),
-        };
+        const facts = networkFacts({ region, ...args });
         refuse(this, what, checkNetwork(facts));
 
         const parent = { parent: this };
@@ -106,7 +99,11 @@ export class KarmadaVpc extends pulumi.ComponentResource {
             vpcId: vpc.vpcId,
             publicSubnetIds: each(vpc.publicSubnetIds, facts.zones),
             privateSubnetIds: site.privateSubnetIds,
-            natAddresses: vpc.eips.apply((all) => pulumi.all(all.map(({ publicIp }) => publicIp))),
+            // Behind each zone's public one, in the list of all.
+            privateRouteTableIds: facts.zones.map((_, at) => vpc.routeTables[2 * at + 1]!.id),
+            natAddresses: facts.zones
+                .slice(0, gatewaysOf[facts.nat](facts.zones.length))
+                .map((_, at) => vpc.eips[at]!.publicIp),
         };
     }
 
@@ -133,7 +130,8 @@ export class KarmadaVpc extends pulumi.ComponentResource {
             vpcId: checked.apply(() => vpcId),
             publicSubnetIds: publicSubnetIds.map((id) => checked.apply(() => id)),
             privateSubnetIds: privateSubnetIds.map((id) => checked.apply(() => id)),
-            natAddresses: pulumi.output([]),
+            privateRouteTableIds: [],
+            natAddresses: [],
         };
     }
 }
@@ -141,7 +139,7 @@ export class KarmadaVpc extends pulumi.ComponentResource {
 type NewNetwork = Omit<KarmadaVpcArgs, "region" | "existing">;
 type VpcOutputs = Pick<
     KarmadaVpc,
-    "vpcId" | "publicSubnetIds" | "privateSubnetIds" | "natAddresses"
+    "vpcId" | "publicSubnetIds" | "privateSubnetIds" | "privateRouteTableIds" | "natAddresses"
 >;
 
 /** By lifting, which goes on where a part of the list is not known yet. */
@@ -153,6 +151,12 @@ const gateways = {
     [NatMode.Single]: "Single",
     [NatMode.PerZone]: "OnePerAz",
 } as const;
+
+const gatewaysOf: Readonly<Record<NatMode, (zones: number) => number>> = {
+    [NatMode.None]: () => 0,
+    [NatMode.Single]: () => 1,
+    [NatMode.PerZone]: (zones) => zones,
+};
 
 /** Every argument whose default could change, or has, is said. */
 function declareVpc(

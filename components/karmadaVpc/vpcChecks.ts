@@ -1,8 +1,10 @@
 import { checkRegion, checkTags, letterOf, serviceRangeOfEks, type Tags } from "../support/amazon";
+import { withDefaults } from "../support/givenArgs";
 import { checkLogDays } from "../support/logs";
 import { type Problem, shown, within } from "../support/problems";
 import { checkRange, isPrivate, overlap, readRange, world } from "../support/ranges";
 import { type ExistingNetwork, checkExisting } from "./existingNetwork";
+import type { KarmadaVpcArgs } from "./karmadaVpc";
 import { NatMode } from "./natMode";
 import { mostZones, networkPrefixes } from "./subnetPlan";
 
@@ -17,6 +19,20 @@ export interface NetworkFacts {
     readonly flowLogDays: number;
     readonly tags: Tags;
 }
+
+export const networkFacts = ({ region, ...args }: Omit<KarmadaVpcArgs, "existing">): NetworkFacts =>
+    withDefaults(
+        {
+            cidr: "10.0.0.0/16",
+            zones: ["a", "b", "c"].map((letter) => `${region}${letter}`) as readonly string[],
+            nat: NatMode.PerZone as NatMode,
+            interfaceEndpoints: false,
+            apartFrom: [] as readonly string[],
+            flowLogDays: 30,
+            tags: {} as Tags,
+        },
+        { region, ...args },
+    );
 
 export function checkNetwork(facts: NetworkFacts): Problem[] {
     return [

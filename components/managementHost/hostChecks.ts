@@ -1,6 +1,7 @@
 import { checkRegion, checkTags, type Tags } from "../support/amazon";
 import { architectureOf } from "../support/architecture";
 import { type Problem, shown } from "../support/problems";
+import { versions } from "../versions";
 
 /** What is known of a host before any resource exists. */
 export interface HostArguments {
@@ -10,6 +11,12 @@ export interface HostArguments {
     readonly karmadactlSha256?: string;
     readonly tags: Tags;
 }
+
+export const hostDefaults = {
+    instanceType: "t3.small",
+    karmadaVersion: versions.karmada as string,
+    tags: {} as Tags,
+} as const;
 
 export function checkHost(facts: HostArguments): Problem[] {
     const { region, instanceType, karmadaVersion, karmadactlSha256 } = facts;

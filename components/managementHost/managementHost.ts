@@ -14,8 +14,7 @@ import { architectureOf } from "../support/architecture";
 import { withDefaults } from "../support/givenArgs";
 import { refuse } from "../support/refuse";
 import { declareRole } from "../support/roles";
-import { versions } from "../versions";
-import { checkHost } from "./hostChecks";
+import { checkHost, hostDefaults } from "./hostChecks";
 import { userData } from "./userData";
 
 export interface ManagementHostArgs {
@@ -43,13 +42,7 @@ export interface ManagementHostArgs {
     readonly tags?: Tags;
 }
 
-const defaults = {
-    instanceType: "t3.small",
-    karmadaVersion: versions.karmada as string,
-    tags: {} as Tags,
-} as const;
-
-const planOf = (args: ManagementHostArgs) => withDefaults(defaults, args);
+const planOf = (args: ManagementHostArgs) => withDefaults(hostDefaults, args);
 type HostPlan = ReturnType<typeof planOf>;
 
 /**

@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { declareAccount } from "../support/serviceAccount";
 import { clusterNamespace, systemLabels } from "./objectNames";
 import { accountSubject, everything, grantEverywhere, type Site } from "./site";
 
@@ -15,7 +16,14 @@ export function declareCredentials(site: Site): pulumi.Resource[] {
         inMember,
     );
     const inNamespace = pulumi.mergeOptions(inMember, { dependsOn: namespace });
-    const controller = declareAccount(`${name}-controller`, objects.controllerAccount, inNamespace);
+    // With a token that does not end, which is all that Karmada can use.
+    const account = (role: string, accountName: string) =>
+        declareAccount(
+            `${name}-${role}`,
+            { name: accountName, namespace: clusterNamespace, labels: systemLabels },
+            inNamespace,
+        );
+    const controller = account("controller", objects.controllerAccount);
     const grants = grantEverywhere(
         `${name}-controller`,
         objects.controllerRole,
@@ -23,11 +31,7 @@ export function declareCredentials(site: Site): pulumi.Resource[] {
         accountSubject(objects.controllerAccount),
         inNamespace,
     );
-    const impersonator = declareAccount(
-        `${name}-impersonator`,
-        objects.impersonatorAccount,
-        inNamespace,
-    );
+    const impersonator = account("impersonator", objects.impersonatorAccount);
     const credentials = handToKarmada(
         `${name}-credentials`,
         objects.credentials,
@@ -41,26 +45,6 @@ export function declareCredentials(site: Site): pulumi.Resource[] {
         site,
     );
     return [namespace, controller, ...grants, impersonator, credentials, impersonatorCredentials];
-}
-
-/** A service account with a token that does not end, which is all that Karmada can use. */
-function declareAccount(
-    resourceName: string,
-    account: string,
-    opts: pulumi.CustomResourceOptions,
-): k8s.core.v1.Secret {
-    const metadata = { name: account, namespace: clusterNamespace, labels: systemLabels };
-    const owner = new k8s.core.v1.ServiceAccount(`${resourceName}-account`, { metadata }, opts);
-    const annotations = {
-        "kubernetes.io/service-account.name": account,
-        // The token is filled in a moment after the Secret exists.
-        "pulumi.com/waitFor": "jsonpath={.data.token}",
-    };
-    return new k8s.core.v1.Secret(
-        `${resourceName}-token`,
-        { type: "kubernetes.io/service-account-token", metadata: { ...metadata, annotations } },
-        pulumi.mergeOptions(opts, { dependsOn: owner }),
-    );
 }
 
 function field(secret: k8s.core.v1.Secret, key: string): pulumi.Output<string> {

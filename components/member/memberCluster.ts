@@ -127,7 +127,8 @@ function declareCluster(
             dependsOn: needed,
             // Karmada fills these in and goes on changing them.
             ignoreChanges: ["spec.resourceModels", "spec.taints", "status"],
-            customTimeouts: { create: "10m", update: "10m", delete: "10m" },
+            // Of a member that has not answered for long, Karmada tries to remove the work once in 17 minutes.
+            customTimeouts: { create: "10m", update: "10m", delete: "20m" },
         },
     );
 }

@@ -1,9 +1,9 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { Alias } from "@pulumi/aws/kms/alias";
-import { Key } from "@pulumi/aws/kms/key";
+import type { Key } from "@pulumi/aws/kms/key";
 import type * as pulumi from "@pulumi/pulumi";
-import { partitionOf, policyDocument, type Tags } from "../support/amazon";
+import type { Tags } from "../support/amazon";
+import { declareLogKey } from "../support/logKey";
 
 export interface EncryptionFacts {
     readonly region: string;
@@ -22,15 +22,12 @@ export function declareEncryption(
     opts: pulumi.CustomResourceOptions & pulumi.InvokeOptions,
 ): { readonly key: Key; readonly logs: LogGroup } {
     const group = logGroupName(clusterName);
-    const key = new Key(
+    const key = declareLogKey(
         `${name}-key`,
         {
+            region,
             description: `Secrets and logs of the EKS cluster ${clusterName}`,
-            enableKeyRotation: true,
-            deletionWindowInDays: 30,
-            policy: getCallerIdentityOutput({}, { parent: opts.parent }).accountId.apply(
-                (account) => keyPolicy(region, account, group),
-            ),
+            logGroup: group,
             tags,
         },
         opts,
@@ -42,35 +39,4 @@ export function declareEncryption(
         opts,
     );
     return { key, logs };
-}
-
-function keyPolicy(region: string, account: string, group: string): string {
-    const partition = partitionOf(region);
-    return policyDocument([
-        {
-            Sid: "TheAccountDecides",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${account}:root` },
-            Action: "kms:*",
-            Resource: "*",
-        },
-        {
-            Sid: "LogsOfTheCluster",
-            Effect: "Allow",
-            Principal: { Service: `logs.${region}.amazonaws.com` },
-            Action: [
-                "kms:Encrypt*",
-                "kms:Decrypt*",
-                "kms:ReEncrypt*",
-                "kms:GenerateDataKey*",
-                "kms:Describe*",
-            ],
-            Resource: "*",
-            Condition: {
-                ArnEquals: {
-                    "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${account}:log-group:${group}`,
-                },
-            },
-        },
-    ]);
 }

@@ -1,4 +1,4 @@
-import { getClusterOutput } from "@pulumi/aws/eks/getCluster";
+import { getClusterOutput, type GetClusterResult } from "@pulumi/aws/eks/getCluster";
 import { getNodeGroupOutput } from "@pulumi/aws/eks/getNodeGroup";
 import * as pulumi from "@pulumi/pulumi";
 import { checkRegion } from "../support/amazon";
@@ -42,18 +42,14 @@ export function findParent(
     { clusterName, nodeGroups }: ExistingParent,
 ): ParentOutputs {
     const opts = { parent: component };
-    const cluster = getClusterOutput({ name: clusterName }, opts).apply((found) => {
-        refuse(component, what, checkFoundCluster(found));
-        return found;
-    });
+    const cluster = findCluster(clusterName, opts, (found) =>
+        refuse(component, what, within("existing", checkFoundCluster("clusterName", found))),
+    );
     const groups = nodeGroups.map((nodeGroupName) =>
         getNodeGroupOutput({ clusterName, nodeGroupName }, opts),
     );
-    const kubeconfig = cluster.apply(({ endpoint, certificateAuthorities: [authority] }) =>
-        execKubeconfig({ clusterName, region, server: endpoint, authority: authority!.data }),
-    );
     return {
-        kubeconfig: pulumi.secret(kubeconfig),
+        kubeconfig: kubeconfigOf(region, cluster),
         ready: [],
         clusterName: cluster.name,
         clusterArn: cluster.arn,
@@ -67,14 +63,42 @@ export function findParent(
     };
 }
 
+type Lookup = pulumi.Output<GetClusterResult>;
+
+/** Nothing sees the cluster before `check` has. */
+export const findCluster = (
+    name: string,
+    opts: pulumi.InvokeOptions,
+    check: (found: FoundCluster) => void,
+): Lookup =>
+    getClusterOutput({ name }, opts).apply((found) => {
+        check(found);
+        return found;
+    });
+
+/** For an administrator of the cluster, as whom the AWS CLI says one is. Secret. */
+export const kubeconfigOf = (region: string, cluster: Lookup): pulumi.Output<string> =>
+    pulumi.secret(
+        cluster.apply(({ name, endpoint, certificateAuthorities: [authority] }) =>
+            execKubeconfig({
+                clusterName: name,
+                region,
+                server: endpoint,
+                authority: authority!.data,
+            }),
+        ),
+    );
+
 interface FoundCluster {
     readonly name: string;
     readonly status: string;
     readonly accessConfigs: readonly { readonly authenticationMode: string }[];
 }
 
-export function checkFoundCluster({ name, status, accessConfigs }: FoundCluster): Problem[] {
-    const path = "existing.clusterName";
+export function checkFoundCluster(
+    path: string,
+    { name, status, accessConfigs }: FoundCluster,
+): Problem[] {
     if (status !== "ACTIVE" && status !== "UPDATING") {
         const message = `is ${shown(name)}, which is ${status}; wait until it is ACTIVE.`;
         return [{ path, message }];

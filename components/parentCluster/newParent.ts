@@ -1,5 +1,6 @@
 // For the cluster that Pulumi's component hands back, which is a resource of this module.
 import "@pulumi/aws/eks";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import { Cluster } from "@pulumi/eks/cluster";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceRangeOfEks } from "../support/amazon";
@@ -17,6 +18,7 @@ import { declareStorageClass } from "./storageClass";
 export interface NewParent extends ParentFacts {
     readonly vpcId: pulumi.Input<string>;
     readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    readonly publicAccessOf: readonly pulumi.Input<string>[];
     readonly keepVolumes: boolean;
     readonly deletionProtection: boolean;
     readonly oidcProvider: boolean;
@@ -43,6 +45,8 @@ export function declareParent(
     const admins = access(AccessLevel.Admin, facts.admins);
     const viewers = access(AccessLevel.View, facts.viewers);
 
+    const ways = declarePrivateAccess(name, facts, cluster.clusterSecurityGroupId, opts);
+
     const versions = eksReleases[facts.version]!.addOns;
     const site = { region, clusterName, versions, tags };
     const needed = declareAddOns(name, beforeNodes, site, opts);
@@ -63,7 +67,7 @@ export function declareParent(
     const storageClass = declareStorageClass(
         name,
         { ...facts, kubeconfig },
-        pulumi.mergeOptions(opts, { dependsOn: [...admins, ...addOns] }),
+        pulumi.mergeOptions(opts, { dependsOn: [...admins, ...ways, ...addOns] }),
     );
     return {
         kubeconfig,
@@ -79,13 +83,38 @@ export function declareParent(
     };
 }
 
+/** EKS itself lets nobody but the cluster's nodes in. */
+function declarePrivateAccess(
+    name: string,
+    { privateAccessFrom, tags }: NewParent,
+    securityGroupId: pulumi.Output<string>,
+    opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] {
+    return privateAccessFrom.map(
+        (cidrIpv4) =>
+            new SecurityGroupIngressRule(
+                `${name}-from-${cidrIpv4}`,
+                {
+                    securityGroupId,
+                    cidrIpv4,
+                    description: `Clients of the cluster in ${cidrIpv4}`,
+                    ipProtocol: "tcp",
+                    fromPort: 443,
+                    toPort: 443,
+                    tags,
+                },
+                opts,
+            ),
+    );
+}
+
 /** Every argument whose default could change, or is not ours, is said. */
 function declareCluster(
     name: string,
     facts: NewParent,
     opts: pulumi.CustomResourceOptions,
 ): Cluster {
-    const { publicAccessFrom, tags } = facts;
+    const { publicAccessFrom, publicAccessOf, tags } = facts;
     const { key, logs } = declareEncryption(name, facts, opts);
     return new Cluster(
         name,
@@ -96,7 +125,10 @@ function declareCluster(
             subnetIds: facts.subnetIds,
             endpointPrivateAccess: true,
             endpointPublicAccess: publicAccessFrom !== undefined,
-            publicAccessCidrs: publicAccessFrom && [...publicAccessFrom],
+            publicAccessCidrs: publicAccessFrom && [
+                ...publicAccessFrom,
+                ...publicAccessOf.map((address) => pulumi.interpolate`${address}/32`),
+            ],
             ipFamily: "ipv4",
             kubernetesServiceIpAddressRange: serviceRangeOfEks,
             encryptionConfigKeyArn: key.arn,

@@ -68,11 +68,13 @@ function checkTypes(types: readonly string[]): Problem[] {
     return [{ path, message }];
 }
 
+const counts = [3, 5, 7, 9];
+
 function checkCount(count: unknown, etcdMembers: number): Problem[] {
     const problem = (message: string) => [
         { path: "count", message: `is ${shown(count)}; ${message}` },
     ];
-    if (typeof count !== "number" || ![3, 5, 7, 9].includes(count)) {
+    if (typeof count !== "number" || !counts.includes(count)) {
         return problem(
             "use 3, 5, 7 or 9: the members of etcd are an odd number, and each has a node of its own.",
         );
@@ -106,9 +108,10 @@ function checkGroups({ groupPerZone, count }: NodeFacts): Problem[] {
         const message = `is ${shown(groupPerZone)}; name the zones of the subnets in their order: three at least, each once.`;
         return [{ path, message }];
     }
-    if (count < groupPerZone.length) {
-        const message = `names ${groupPerZone.length} zones for ${shown(count)} nodes; each zone needs one at least.`;
-        return [{ path, message }];
+    const least = counts.find((each) => each >= groupPerZone.length);
+    if (counts.includes(count) && count < groupPerZone.length) {
+        const message = `is ${count}; use ${least} at least: each of ${groupPerZone.length} zones needs a node.`;
+        return [{ path: "count", message }];
     }
     return [];
 }

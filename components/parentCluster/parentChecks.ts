@@ -2,8 +2,11 @@ import { checkLogDays } from "../support/logs";
 import { checkPrincipal, checkRegion, checkTags, type Tags } from "../support/amazon";
 import { type Problem, shown, within } from "../support/problems";
 import { checkSources, isPrivate, readRange } from "../support/ranges";
-import { eksReleases } from "../versionsEks";
+import { withDefaults } from "../support/givenArgs";
+import { defaultEksVersion, eksReleases } from "../versionsEks";
 import { checkNodes, type NodeFacts } from "./nodePlan";
+import { nodeDefaults } from "./nodeSettings";
+import type { KarmadaParentClusterArgs } from "./parentCluster";
 
 /** What is known of a parent cluster before any resource exists. */
 export interface ParentFacts {
@@ -12,6 +15,7 @@ export interface ParentFacts {
     readonly version: string;
     /** Undefined where nobody outside the network is to reach it. */
     readonly publicAccessFrom?: readonly string[];
+    readonly privateAccessFrom: readonly string[];
     readonly openToTheWorld: boolean;
     readonly admins: readonly string[];
     readonly viewers: readonly string[];
@@ -21,12 +25,37 @@ export interface ParentFacts {
     readonly tags: Tags;
 }
 
+const defaults = {
+    clusterName: "karmada-parent",
+    version: defaultEksVersion as string,
+    publicAccessOf: [] as KarmadaParentClusterArgs["publicAccessOf"] & object,
+    privateAccessFrom: [] as readonly string[],
+    openToTheWorld: false as boolean,
+    admins: [] as readonly string[],
+    viewers: [] as readonly string[],
+    etcdMembers: 3 as number,
+    keepVolumes: true as boolean,
+    deletionProtection: false as boolean,
+    oidcProvider: false as boolean,
+    logDays: 90 as number,
+    tags: {} as Tags,
+} as const;
+
+export const parentFacts = ({
+    nodes = {},
+    ...args
+}: Omit<KarmadaParentClusterArgs, "existing" | "vpcId" | "subnetIds">) => ({
+    ...withDefaults(defaults, args),
+    nodes: withDefaults(nodeDefaults, nodes),
+});
+
 export function checkParent(facts: ParentFacts, now: Date): Problem[] {
     return [
         ...checkRegion("region", facts.region),
         ...checkClusterName("clusterName", facts.clusterName),
         ...checkVersion(facts.version, now),
         ...checkAccessFrom(facts),
+        ...checkPrivateAccess(facts.privateAccessFrom),
         ...checkPeople(facts),
         ...within("nodes", checkNodes(facts.nodes, facts.etcdMembers)),
         ...checkLogDays("logDays", facts.logDays),
@@ -77,6 +106,18 @@ function checkAccessFrom({ publicAccessFrom, openToTheWorld }: ParentFacts): Pro
         return [{ path: `${path}[${at}]`, message }];
     });
     return [...checkSources(path, publicAccessFrom, exposure), ...inside];
+}
+
+function checkPrivateAccess(ranges: readonly string[]): Problem[] {
+    const path = "privateAccessFrom";
+    const exposure = { openToTheWorld: true, flag: "", most: mostRanges };
+    const outside = ranges.flatMap((text, at) => {
+        const range = readRange(text);
+        if (range === undefined || isPrivate(range)) return [];
+        const message = `is ${shown(text)}, which is no private range; name public ones as publicAccessFrom.`;
+        return [{ path: `${path}[${at}]`, message }];
+    });
+    return [...checkSources(path, ranges, exposure), ...outside];
 }
 
 function checkPeople({ admins, viewers }: ParentFacts): Problem[] {

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../support/after";
 import type { Tags } from "../support/amazon";
-import { given, withDefaults } from "../support/givenArgs";
+import { given } from "../support/givenArgs";
 import { owned } from "../support/ownership";
 import { refuse } from "../support/refuse";
-import { defaultEksVersion } from "../versionsEks";
 import { checkExistingParent, type ExistingParent, findParent } from "./existingParent";
 import { declareParent } from "./newParent";
-import { nodeDefaults, type NodeSettings } from "./nodeSettings";
-import { checkParent } from "./parentChecks";
+import type { NodeSettings } from "./nodeSettings";
+import { checkParent, parentFacts } from "./parentChecks";
 import type { ParentOutputs } from "./parentOutputs";
 
 export interface KarmadaParentClusterArgs {
@@ -35,6 +34,17 @@ export interface KarmadaParentClusterArgs {
      * @default none: whoever runs the program does it within the network
      */
     readonly publicAccessFrom?: readonly string[];
+    /**
+     * Addresses that reach it as well, and are known only later: those of another network's NAT gateways.
+     * They need `publicAccessFrom`.
+     */
+    readonly publicAccessOf?: readonly pulumi.Input<string>[];
+    /**
+     * Private ranges from which the cluster's API is reached, beside its own nodes: of whoever runs the
+     * program, or of a network that is joined with its own.
+     * @default none
+     */
+    readonly privateAccessFrom?: readonly string[];
     /**
      * Allows everybody in `publicAccessFrom`.
      * @default false
@@ -78,20 +88,6 @@ export interface KarmadaParentClusterArgs {
 }
 
 type NewCluster = Omit<KarmadaParentClusterArgs, "region" | "existing">;
-
-const defaults = {
-    clusterName: "karmada-parent",
-    version: defaultEksVersion,
-    openToTheWorld: false,
-    admins: [] as readonly string[],
-    viewers: [] as readonly string[],
-    etcdMembers: 3,
-    keepVolumes: true,
-    deletionProtection: false,
-    oidcProvider: false,
-    logDays: 90,
-    tags: {} as Tags,
-} as const;
 
 /** An EKS cluster with nodes in three zones, ready for a Karmada control plane. Or one that exists. */
 export class KarmadaParentCluster extends pulumi.ComponentResource {
@@ -158,13 +154,9 @@ export class KarmadaParentCluster extends pulumi.ComponentResource {
         name: string,
         what: string,
         region: string,
-        { vpcId, subnetIds, nodes, ...args }: NewCluster,
+        { vpcId, subnetIds, ...args }: NewCluster,
     ): ParentOutputs {
-        const facts = {
-            ...withDefaults(defaults, args),
-            region,
-            nodes: withDefaults(nodeDefaults, nodes ?? {}),
-        };
+        const facts = parentFacts({ region, ...args });
         const problems = checkParent(facts, new Date());
         const missing = Object.entries({ vpcId, subnetIds }).flatMap(([path, value]) =>
             value === undefined

@@ -1,8 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-
-/** By which the guide, and so everybody, knows it. */
-export const storageClassName = "ebs-sc";
+import { storageClassName } from "./storageClassName";
 
 export interface StorageFacts {
     readonly region: string;

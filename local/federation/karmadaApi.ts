@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import {
-    aggregatedApiServerService,
-    clusterApiService,
+    apiServices,
+    extensions,
+    extensionService,
     mutatingWebhooks,
     namespaces,
     roles,
@@ -61,9 +62,11 @@ export async function applyExtensions(
     await applyAll(client, [
         mutatingWebhooks(endpoint),
         validatingWebhooks(endpoint),
-        aggregatedApiServerService(location),
+        extensionService(extensions.aggregatedApiServer, location),
     ]);
-    await applyUntil(client, clusterApiService(location), "Available");
+    for (const service of apiServices(extensions.aggregatedApiServer, location)) {
+        await applyUntil(client, service, "Available");
+    }
 }
 
 async function applyUntil(client: KubeClient, object: KubeObject, condition: string) {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { refuseFirstRestore } from "../backup/firstRestore";
 import type { Pki } from "../pki/pki";
 import { clientUrl, etcd, memberNames } from "./etcdPlan";
 import { bootstrapState, etcdPod, type EtcdPodFacts, etcdSecrets } from "./etcdPod";
@@ -123,7 +124,9 @@ function declareServices(
                 ],
             },
         },
-        pulumi.mergeOptions(opts, { hooks: shapeGuard(name) }),
+        pulumi.mergeOptions(opts, {
+            hooks: { ...shapeGuard(name), ...refuseFirstRestore(name, args.stopped ?? false) },
+        }),
     );
     const clients = new k8s.core.v1.Service(
         `${name}-etcd-client-service`,

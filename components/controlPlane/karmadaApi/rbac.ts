@@ -1,3 +1,6 @@
+const rbac = "rbac.authorization.k8s.io";
+const api = `${rbac}/v1`;
+
 /** What the built-in roles view, edit and admin are to see of Karmada. */
 const namespacedResources: Readonly<Record<string, readonly string[]>> = {
     "autoscaling.karmada.io": [
@@ -23,7 +26,7 @@ const namespacedResources: Readonly<Record<string, readonly string[]>> = {
 };
 
 const aggregatedRole = (name: string, into: "view" | "edit", verbs: readonly string[]) => ({
-    apiVersion: "rbac.authorization.k8s.io/v1",
+    apiVersion: api,
     kind: "ClusterRole",
     metadata: {
         name,
@@ -39,7 +42,21 @@ const aggregatedRole = (name: string, into: "view" | "edit", verbs: readonly str
     })),
 });
 
-const clusterProxyAdmin = "cluster-proxy-admin";
+/** For somebody who is nobody else: a user, by name. */
+const grantedTo = (user: string, name: string, rule: object) => [
+    { apiVersion: api, kind: "ClusterRole", metadata: { name }, rules: [rule] },
+    {
+        apiVersion: api,
+        kind: "ClusterRoleBinding",
+        metadata: { name },
+        roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
+        subjects: [{ apiGroup: rbac, kind: "User", name: user }],
+    },
+];
+
+/** The API servers' own metrics, and nothing of what is in Karmada. */
+export const metricsReader = (user: string) =>
+    grantedTo(user, "karmada-metrics-reader", { nonResourceURLs: ["/metrics"], verbs: ["get"] });
 
 /** Roles of Karmada's API; the administrator may also reach into members through the proxy. */
 export const roles = () => [
@@ -51,22 +68,10 @@ export const roles = () => [
         "patch",
         "update",
     ]),
-    {
-        apiVersion: "rbac.authorization.k8s.io/v1",
-        kind: "ClusterRole",
-        metadata: { name: clusterProxyAdmin },
-        rules: [{ apiGroups: ["cluster.karmada.io"], resources: ["clusters/proxy"], verbs: ["*"] }],
-    },
-    {
-        apiVersion: "rbac.authorization.k8s.io/v1",
-        kind: "ClusterRoleBinding",
-        metadata: { name: clusterProxyAdmin },
-        roleRef: {
-            apiGroup: "rbac.authorization.k8s.io",
-            kind: "ClusterRole",
-            name: clusterProxyAdmin,
-        },
-        // The aggregated API server trusts exactly this name for its proxy.
-        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "system:admin" }],
-    },
+    // The aggregated API server trusts exactly this name for its proxy.
+    ...grantedTo("system:admin", "cluster-proxy-admin", {
+        apiGroups: ["cluster.karmada.io"],
+        resources: ["clusters/proxy"],
+        verbs: ["*"],
+    }),
 ];

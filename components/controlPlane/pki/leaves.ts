@@ -1,25 +1,13 @@
 import { isIP } from "node:net";
 import { etcd, memberHost, memberNames } from "../etcd/etcdPlan";
+import type { PartLeaf } from "../foundations";
+import type { OptionalParts } from "../optionalParts";
 
 export const authorityNames = ["karmada", "front-proxy", "etcd"] as const;
 export type AuthorityName = (typeof authorityNames)[number];
 
-export type LeafName =
-    | "apiserver"
-    | "aggregated-apiserver"
-    | "webhook"
-    | "admin"
-    | "controller-manager"
-    | "scheduler"
-    | "kube-controller-manager"
-    | "webhook-client"
-    | "aggregated-apiserver-client"
-    | "front-proxy-client"
-    | "etcd-server"
-    | "etcd-peer"
-    | "etcd-client-apiserver"
-    | "etcd-client-aggregated"
-    | "etcd-client-backup";
+/** Beside those that the parts use. */
+export type LeafName = PartLeaf | "etcd-server" | "etcd-peer" | "etcd-client-backup";
 
 /** Where the certificates are used, as far as their names depend on it. */
 export interface PkiSite {
@@ -30,6 +18,13 @@ export interface PkiSite {
     /** First address of the range of Karmada's Services: that of its own API. */
     readonly serviceCidrFirstIp: string;
     readonly etcdMembers: number;
+    /** @default none of them */
+    readonly optional?: OptionalParts;
+    /**
+     * Whether somebody reads metrics.
+     * @default false
+     */
+    readonly monitored?: boolean;
 }
 
 export type Usage = "digital_signature" | "server_auth" | "client_auth";
@@ -45,6 +40,9 @@ export interface Leaf {
     readonly usages: readonly Usage[];
 }
 
+/** Who reads metrics, to Karmada's API. */
+export const monitoringUser = "system:karmada:monitoring";
+
 interface Names {
     readonly dnsNames: readonly string[];
     readonly ipAddresses: readonly string[];
@@ -56,17 +54,11 @@ const localAddresses = ["127.0.0.1"];
 
 /** Every certificate of the control plane. The API server's lacks the endpoint: `withNames` adds it. */
 export function leavesOf(site: PkiSite): readonly Leaf[] {
-    const { namespace } = site;
+    const { namespace, optional = {} } = site;
     return [
         withNames(serving("apiserver", "karmada-apiserver", apiServerNames(site)), site.extraNames),
-        serving("aggregated-apiserver", "karmada-aggregated-apiserver", {
-            dnsNames: [...serviceNames("karmada-aggregated-apiserver", namespace), ...localNames],
-            ipAddresses: localAddresses,
-        }),
-        serving("webhook", "karmada-webhook", {
-            dnsNames: [...serviceNames("karmada-webhook", namespace), ...localNames],
-            ipAddresses: localAddresses,
-        }),
+        servingInside("aggregated-apiserver", "karmada-aggregated-apiserver", namespace),
+        servingInside("webhook", "karmada-webhook", namespace),
         // Karmada's API server lets this very name through to members.
         administrating("admin", "system:admin"),
         administrating("controller-manager", "system:karmada:karmada-controller-manager"),
@@ -108,8 +100,31 @@ export function leavesOf(site: PkiSite): readonly Leaf[] {
         client("etcd-client-apiserver", "etcd"),
         client("etcd-client-aggregated", "etcd"),
         client("etcd-client-backup", "etcd"),
+        ...(optional.search ? searchLeaves(namespace) : []),
+        ...(optional.metricsAdapter ? metricsAdapterLeaves(namespace) : []),
+        ...(optional.descheduler
+            ? [administrating("descheduler", "system:karmada:karmada-descheduler")]
+            : []),
+        ...(site.monitored ? monitoringLeaves(namespace) : []),
     ];
 }
+
+const searchLeaves = (namespace: string): Leaf[] => [
+    servingInside("search", "karmada-search", namespace),
+    administrating("search-client", "system:karmada:karmada-search"),
+    client("etcd-client-search", "etcd"),
+];
+
+const metricsAdapterLeaves = (namespace: string): Leaf[] => [
+    servingInside("metrics-adapter", "karmada-metrics-adapter", namespace),
+    administrating("metrics-adapter-client", "system:karmada:karmada-metrics-adapter"),
+];
+
+const monitoringLeaves = (namespace: string): Leaf[] => [
+    servingInside("kube-controller-manager-server", "kube-controller-manager", namespace),
+    // No administrator's: it may read metrics and nothing else.
+    { ...client("monitoring", "karmada"), commonName: monitoringUser },
+];
 
 /** The leaf with the names and addresses of further hosts, each once. */
 export function withNames(leaf: Leaf, hosts: readonly string[]): Leaf {
@@ -156,6 +171,13 @@ function serving(name: LeafName, component: string, names: Names): Leaf {
         usages: ["digital_signature", "server_auth"],
     };
 }
+
+/** For callers in the parent cluster alone. */
+const servingInside = (name: LeafName, component: string, namespace: string): Leaf =>
+    serving(name, component, {
+        dnsNames: [...serviceNames(component, namespace), ...localNames],
+        ipAddresses: localAddresses,
+    });
 
 function client(name: LeafName, authority: AuthorityName): Leaf {
     return {

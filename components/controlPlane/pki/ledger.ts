@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { renewalWindowDays } from "./generation";
 import type { AuthorityName, Leaf, LeafName } from "./leaves";
 
 /** One certificate of the control plane, as people want to know it. */
@@ -12,6 +13,21 @@ export interface LedgerRow {
     readonly generation: string;
     readonly renewal: string;
 }
+
+const msPerDay = 86_400_000;
+
+/**
+ * What ends soon, or has ended. A leaf is renewed long before that by any update, so it is here only
+ * where the clock or the issuer's rules are not what they should be; an authority is nobody's but the
+ * user's to replace.
+ */
+export const endingSoon = (rows: readonly LedgerRow[], now: Date): string[] =>
+    rows.flatMap(({ name, subject, notAfter, renewal }) => {
+        const days = Math.floor((Date.parse(notAfter) - now.getTime()) / msPerDay);
+        if (days >= renewalWindowDays) return [];
+        const ends = days < 0 ? "has ended" : `ends in ${days} days`;
+        return [`The certificate ${name} (${subject}) ${ends}, on ${notAfter}: it ${renewal}.`];
+    });
 
 const subjectOf = ({ commonName, organizations }: Leaf) =>
     [`CN=${commonName}`, ...organizations.map((organization) => `O=${organization}`)].join(", ");

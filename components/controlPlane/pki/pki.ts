@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { type Authority, declareAuthority, joined, ownAuthority, signatureKey } from "./authority";
-import { type Generation, generationAt, leafValidityHours } from "./generation";
-import { leafRow, type LedgerRow, renewsAfter } from "./ledger";
+import { type Authority, declareAuthority, joined, ownAuthority } from "./authority";
+import { type Generation, generationAt } from "./generation";
+import { issue } from "./issue";
+import { endingSoon, leafRow, type LedgerRow, renewsAfter } from "./ledger";
 import {
     authorityNames,
     type AuthorityName,
@@ -72,15 +73,19 @@ export function createPki(name: string, args: PkiArgs, opts: pulumi.CustomResour
             ),
         ]),
     );
+    const ledger = pulumi.all([
+        ...authorityNames.map((authority) => authorities[authority].row),
+        ...[...leaves.values()].map(({ row }) => row),
+    ]);
+    ledger.apply((rows) => {
+        for (const warning of endingSoon(rows, now)) void pulumi.log.warn(warning, opts.parent);
+    });
     return {
         leaf: (leafName) => leaves.get(leafName)!,
         bundle: (authority) => authorities[authority].bundle,
         signer: (authority) => authorities[authority],
         serviceAccount: declareServiceAccountKeys(name, generations, opts),
-        ledger: pulumi.all([
-            ...authorityNames.map((authority) => authorities[authority].row),
-            ...[...leaves.values()].map(({ row }) => row),
-        ]),
+        ledger,
     };
 }
 
@@ -94,34 +99,13 @@ function declareLeaf(
     opts: pulumi.CustomResourceOptions,
 ): IssuedLeaf & { readonly row: pulumi.Output<LedgerRow> } {
     const resource = (role: string) => `${name}-${leaf.name}-${role}-${generation.label}`;
-    const key = new tls.PrivateKey(resource("key"), signatureKey, opts);
-    const request = new tls.CertRequest(
-        resource("request"),
-        {
-            privateKeyPem: key.privateKeyPem,
-            subject: { commonName: leaf.commonName, organization: leaf.organizations[0] },
-            dnsNames: named.dnsNames.apply((names) => [...names]),
-            ipAddresses: named.ipAddresses.apply((addresses) => [...addresses]),
-        },
-        opts,
-    );
-    const certificate = new tls.LocallySignedCert(
-        resource("certificate"),
-        {
-            certRequestPem: request.certRequestPem,
-            caCertPem: authority.certPem,
-            caPrivateKeyPem: authority.privateKeyPem,
-            validityPeriodHours: leafValidityHours,
-            allowedUses: [...leaf.usages],
-        },
-        opts,
-    );
+    const { certPem, keyPem, notAfter } = issue(resource, leaf, named, authority, opts);
     return {
-        certPem: certificate.certPem,
-        keyPem: pulumi.secret(key.privateKeyPem),
-        row: pulumi.all([named, certificate.validityEndTime]).apply(([known, notAfter]) =>
+        certPem,
+        keyPem,
+        row: pulumi.all([named, notAfter]).apply(([known, end]) =>
             leafRow(known, {
-                notAfter,
+                notAfter: end,
                 generation: generation.label,
                 renewal: renewsAfter(generation.endsAt),
             }),

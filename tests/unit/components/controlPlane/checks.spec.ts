@@ -14,14 +14,19 @@ const good: ControlPlaneFacts = {
     versions,
     issuers: [],
     encryptionGenerations: [1],
+    etcd: { members: 3, storageClassName: "ebs-sc", storageSize: "10Gi", quota: "2Gi" },
+    pki: {},
+    optional: {},
+    strict: false,
 };
+const now = new Date("2026-11-21");
 
 const paths = (change: Partial<ControlPlaneFacts>) =>
-    checkControlPlane({ ...good, ...change }).map(({ path }) => path);
+    checkControlPlane({ ...good, ...change }, now).map(({ path }) => path);
 
 describe("what is checked of a control plane", () => {
     it("is content with names, addresses and the versions of the table", () => {
-        assert.deepEqual(checkControlPlane(good), []);
+        assert.deepEqual(checkControlPlane(good, now), []);
     });
 
     it("reports every problem at once", () => {
@@ -40,10 +45,8 @@ describe("what is checked of a control plane", () => {
     });
 
     it("refuses a pair of versions that the table does not have, and names those it has", () => {
-        const [problem] = checkControlPlane({
-            ...good,
-            versions: { ...versions, kubernetes: "1.30.1" },
-        });
+        const unpaired = { ...versions, kubernetes: "1.30.1" };
+        const [problem] = checkControlPlane({ ...good, versions: unpaired }, now);
         assert.equal(problem?.path, "versions.kubernetes");
         assert.match(problem.message, /1\.34 or 1\.35/);
         assert.deepEqual(paths({ versions: { ...versions, karmada: "1.9.0" } }), [
@@ -63,5 +66,29 @@ describe("what is checked of a control plane", () => {
     it("refuses an encryption key named twice or none", () => {
         assert.deepEqual(paths({ encryptionGenerations: [] }), ["encryptionGenerations"]);
         assert.deepEqual(paths({ encryptionGenerations: [2, 2] }), ["encryptionGenerations"]);
+    });
+
+    it("refuses a descheduler that would have nobody to ask", () => {
+        assert.deepEqual(paths({ optional: { descheduler: true } }), ["optional.descheduler"]);
+        assert.deepEqual(paths({ optional: { descheduler: true, estimators: true } }), []);
+    });
+
+    it("refuses monitoring from nowhere, and of a backup that can only be too old", () => {
+        const monitoring = { namespace: "Monitoring", oldestBackupHours: 0 };
+        assert.deepEqual(paths({ monitoring }), [
+            "monitoring.namespace",
+            "monitoring.oldestBackupHours",
+        ]);
+    });
+
+    it("names what one loss could stop, when nothing may", () => {
+        const etcd = { ...good.etcd, zoneSpread: "preferred" } as const;
+        const weak = { etcd, servers: 1, controllers: 1 };
+        assert.deepEqual(paths(weak), []);
+        assert.deepEqual(paths({ ...weak, strict: true }), [
+            "etcd.zoneSpread",
+            "servers",
+            "controllers",
+        ]);
     });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { declareNamespace } from "../../../../components/controlPlane/assemble";
+import { declareNamespace } from "../../../../components/controlPlane/namespace";
 import { declareControlPlane } from "../../../../components/controlPlane/controlPlane";
 import { checkDefinitions } from "../../../../components/controlPlane/definitions";
 import { createAuthority } from "../../../../local/federation/certificates";
@@ -66,6 +66,8 @@ describe("a control plane", () => {
                         endpoint: { host: pulumi.output("karmada.example.com"), port: 32443 },
                         definitions,
                         destroyWithMembers: false,
+                        optional: {},
+                        monitored: false,
                     },
                     { dependsOn: namespace },
                 );

@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import {
-    aggregatedApiServerService,
-    clusterApiService,
+    apiServices,
     convertedDefinitions,
+    extensions,
+    extensionService,
     mutatingWebhooks,
     namespaces,
     roles,
@@ -60,20 +61,37 @@ describe("what Karmada's API needs, beside what the pinned Karmada ships", funct
         );
     });
 
-    it("is the same APIService, with the port, and a Service of the same kind", () => {
-        const ours = [
-            clusterApiService({ host: "localhost", port: 7443, caBundle }),
-            aggregatedApiServerService({ host: "localhost" }),
-        ];
-        const theirs = shipped("artifacts/deploy/karmada-aggregated-apiserver-apiservice.yaml");
-        const [apiService, service] = theirs as [
-            Parsed & { spec: { service: object } },
-            Parsed & { spec: { externalName: string } },
-        ];
-        Object.assign(apiService.spec.service, { port: 7443 });
-        service.spec.externalName = "localhost";
-        assert.deepEqual(plain(ours), theirs);
-    });
+    for (const extension of Object.values(extensions)) {
+        it(`are the same APIServices of ${extension.name}, with the port, and a Service of the same kind`, () => {
+            const ours = [
+                ...apiServices(extension, { port: 7443, caBundle }),
+                extensionService(extension, { host: "localhost" }),
+            ];
+            const theirs = shipped(`artifacts/deploy/${extension.name}-apiservice.yaml`);
+            const labels = { app: extension.name, apiserver: "true" };
+            const completed = theirs.map(({ metadata, spec, ...rest }) =>
+                rest.kind === "Service"
+                    ? {
+                          ...rest,
+                          metadata,
+                          spec: { ...(spec as object), externalName: "localhost" },
+                      }
+                    : {
+                          ...rest,
+                          metadata: { ...metadata, labels },
+                          spec: {
+                              ...(spec as object),
+                              service: { ...(spec as { service: object }).service, port: 7443 },
+                          },
+                      },
+            );
+            const named = ({ kind, metadata }: { kind: string; metadata: { name: string } }) =>
+                `${kind} ${metadata.name}`;
+            const sorted = <T extends Parameters<typeof named>[0]>(objects: readonly T[]) =>
+                [...objects].sort((one, other) => named(one).localeCompare(named(other)));
+            assert.deepEqual(plain(sorted(ours)), sorted(completed));
+        });
+    }
 
     it("are the same roles and bindings", () => {
         const theirs = [

@@ -156,6 +156,61 @@ describe("KarmadaControlPlane [KAR-1]", () => {
         assert.ok(before.every((name) => !after.includes(name)));
     });
 
+    it("adds the optional parts with their APIs, certificates and connections", async () => {
+        const optional = {
+            search: true,
+            metricsAdapter: true,
+            descheduler: true,
+            estimators: true,
+        };
+        const before = counted((await declared()).all);
+        const { all } = await declared({ optional });
+        const after = counted(all);
+        const added = Object.fromEntries(
+            Object.entries(after)
+                .map(([type, count]) => [type, count - (before[type] ?? 0)] as const)
+                .filter(([, count]) => count > 0),
+        );
+        assert.deepEqual(added, {
+            [leaf]: 6,
+            "tls:index/certRequest:CertRequest": 6,
+            "tls:index/privateKey:PrivateKey": 6,
+            "kubernetes:apps/v1:Deployment": 3,
+            "kubernetes:core/v1:Secret": 6,
+            "kubernetes:core/v1:Service": 2,
+            "kubernetes:networking.k8s.io/v1:NetworkPolicy": 4,
+            "kubernetes:policy/v1:PodDisruptionBudget": 3,
+            "kubernetes:apiregistration.k8s.io/v1:APIService": 4,
+            "kubernetes:v1:Service": 2,
+        });
+        const api = one(all, "cp-apiservice-v1beta1.metrics.k8s.io");
+        assert.equal(api.provider, "cp-bootstrap");
+    });
+
+    it("refuses what one loss could stop when it is to be strict, and otherwise warns", async () => {
+        const weak = {
+            etcd: { storageClassName: "ebs-sc", members: 1 },
+            servers: 1,
+            controllers: 1,
+        };
+        await assert.doesNotReject(declared(weak));
+        const refused = declared({ ...weak, strict: true });
+        await assert.rejects(
+            refused,
+            /etcd\.members is 1; .*\n.*servers is 1; .*\n.*controllers is 1/,
+        );
+        await assert.doesNotReject(declared({ strict: true }));
+    });
+
+    it("refuses an address that nobody can be called by, once it is known", async () => {
+        const host = pulumi.output(Promise.resolve("https://karmada.example.com"));
+        const refused = declared({ endpoint: { host, port: 443 } });
+        await assert.rejects(
+            refused,
+            /endpoint\.host is "https:\/\/karmada\.example\.com"; use a DNS/,
+        );
+    });
+
     it("refuses everything that is wrong at once, before its first resource [ERR-1]", async () => {
         let error: unknown;
         const { all } = await registeredBy(
@@ -218,6 +273,8 @@ const inventory: Readonly<Record<string, number>> = {
     "kubernetes:core/v1:Service": 6,
     "kubernetes:networking.k8s.io/v1:NetworkPolicy": 10,
     "kubernetes:policy/v1:PodDisruptionBudget": 7,
+    // Looked up, so that it is not missed when etcd's volumes are to be made.
+    "kubernetes:storage.k8s.io/v1:StorageClass": 1,
     // In Karmada.
     "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration": 1,
     "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": 1,

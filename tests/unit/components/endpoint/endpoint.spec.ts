@@ -146,6 +146,14 @@ describe("security groups of KarmadaEndpoint [LB-2]", () => {
         inputs.ipProtocol,
     ];
 
+    it("let addresses in that are known only later [MEM-2]", async () => {
+        const allowedAddresses = { "one-nat-1": pulumi.output("198.51.100.7") };
+        const { all } = await declared({ allowedAddresses });
+        const { cidrIpv4, description } = one(all, "karmada-from-one-nat-1").inputs;
+        assert.equal(cidrIpv4, "198.51.100.7/32");
+        assert.equal(description, "Clients of Karmada behind one-nat-1");
+    });
+
     it("let the listed ranges in, and through to the nodes, on one port", async () => {
         const { all } = await declared({ port: 31443 });
         const rules = all.filter(({ type }) => type.endsWith("Rule"));

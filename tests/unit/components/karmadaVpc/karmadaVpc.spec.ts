@@ -19,16 +19,22 @@ const made = {
     vpcId: "vpc-1",
     publicSubnetIds: ["public-a", "public-b", "public-c"],
     privateSubnetIds: ["private-a", "private-b", "private-c"],
-    routeTables: [{ id: "routes-a" }, { id: "routes-b" }],
-    eips: [{ publicIp: "203.0.113.1" }],
+    routeTables: ["a", "b", "c"].flatMap((zone) => [
+        { id: `routes-public-${zone}` },
+        { id: `routes-private-${zone}` },
+    ]),
+    eips: [1, 2, 3].map((last) => ({ publicIp: `203.0.113.${last}` })),
 };
 
+const answers = () => ({ accountId: "111122223333" });
+
 function declared(args: Partial<KarmadaVpcArgs> = {}, preview = false) {
-    const outputs = ({ type }: Registered): Record<string, unknown> =>
-        type === vpc && !preview ? made : {};
+    const outputs = ({ type, name }: Registered): Record<string, unknown> =>
+        type === vpc && !preview ? made : { arn: `arn:${name}` };
     return registeredBy(() => new KarmadaVpc("net", { region: "eu-central-1", ...args }), {
         preview,
         outputs,
+        answers,
     });
 }
 
@@ -49,6 +55,7 @@ describe("KarmadaVpc [NET-1]", () => {
                     "aws:ec2/vpcEndpoint:VpcEndpoint net-s3",
                     "aws:iam/role:Role net-flow-logs",
                     "aws:iam/rolePolicy:RolePolicy net-flow-logs",
+                    "aws:kms/key:Key net-flow-logs",
                     "awsx:ec2:Vpc net",
                     "pulumi-karmada-eks:index:KarmadaVpc net",
                 ].sort(),
@@ -102,6 +109,11 @@ describe("KarmadaVpc [NET-1]", () => {
         const { all } = await declared({ flowLogDays: 7 });
         const of = (type: string) => all.find((each) => each.type === type)!.inputs;
         assert.equal(of("aws:cloudwatch/logGroup:LogGroup").retentionInDays, 7);
+        assert.equal(of("aws:cloudwatch/logGroup:LogGroup").kmsKeyId, "arn:net-flow-logs");
+        assert.match(
+            String(of("aws:kms/key:Key").policy),
+            /"arn:aws:logs:eu-central-1:111122223333:log-group:net-flow-logs-\*"/,
+        );
         assert.equal(of("aws:ec2/flowLog:FlowLog").trafficType, "ALL");
         const trust = String(of("aws:iam/role:Role").assumeRolePolicy);
         assert.match(trust, /"vpc-flow-logs\.amazonaws\.com"/);
@@ -116,7 +128,7 @@ describe("KarmadaVpc [NET-1]", () => {
             {
                 serviceName: "com.amazonaws.eu-central-1.s3",
                 vpcEndpointType: "Gateway",
-                routeTableIds: ["routes-a", "routes-b"],
+                routeTableIds: made.routeTables.map(({ id }) => id),
             },
         );
     });
@@ -152,13 +164,32 @@ describe("KarmadaVpc [NET-1]", () => {
         assert.equal(rule.fromPort, 443);
     });
 
-    it("hands on ids, and the addresses from which its nodes call", async () => {
+    it("hands on ids, and the addresses from which its nodes call, as many as there are gateways", async () => {
         const { result } = await declared();
         assert.equal(await valueOf(result.vpcId), "vpc-1");
         assert.deepEqual(await valuesOf(result.publicSubnetIds), made.publicSubnetIds);
         assert.deepEqual(await valuesOf(result.privateSubnetIds), made.privateSubnetIds);
-        assert.deepEqual(await valueOf(result.natAddresses), ["203.0.113.1"]);
+        assert.deepEqual(await valuesOf(result.privateRouteTableIds), [
+            "routes-private-a",
+            "routes-private-b",
+            "routes-private-c",
+        ]);
+        assert.deepEqual(await valuesOf(result.natAddresses), [
+            "203.0.113.1",
+            "203.0.113.2",
+            "203.0.113.3",
+        ]);
     });
+
+    for (const [nat, addresses] of [
+        ["single", 1],
+        ["none", 0],
+    ] as const) {
+        it(`calls from ${addresses} addresses with nat ${nat}`, async () => {
+            const { result } = await declared({ nat, interfaceEndpoints: true });
+            assert.equal(result.natAddresses.length, addresses);
+        });
+    }
 
     it("goes on showing the subnets that are there while another is still to be made", async () => {
         const { result } = await registeredBy(
@@ -169,6 +200,7 @@ describe("KarmadaVpc [NET-1]", () => {
                 }),
             {
                 preview: true,
+                answers,
                 outputs: ({ type }) =>
                     type === vpc
                         ? { ...made, privateSubnetIds: [...made.privateSubnetIds, pulumi.unknown] }
@@ -238,7 +270,7 @@ describe("KarmadaVpc of an existing network [NET-2]", () => {
             assert.equal(await valueOf(result.vpcId), existing.vpcId);
             assert.deepEqual(await valuesOf(result.privateSubnetIds), subnetIds);
             assert.deepEqual(result.publicSubnetIds, []);
-            assert.deepEqual(await valueOf(result.natAddresses), []);
+            assert.deepEqual(result.natAddresses, []);
         });
 
         it(`refuses subnets in two zones in ${mode}`, async () => {

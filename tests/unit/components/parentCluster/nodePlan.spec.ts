@@ -56,7 +56,7 @@ describe("nodes of the parent [PAR-1]", () => {
         [
             "more groups than nodes",
             { groupPerZone: [...zones, "eu-central-1d"] },
-            "groupPerZone names 4 zones for 3 nodes; each zone needs one at least.",
+            "count is 3; use 5 at least: each of 4 zones needs a node.",
         ],
     ];
     for (const [title, facts, message] of refused) {

@@ -13,6 +13,7 @@ const good: ParentFacts = {
     region: "eu-central-1",
     clusterName: "karmada-parent",
     version: "1.36",
+    privateAccessFrom: [],
     openToTheWorld: false,
     admins: [role("platform")],
     viewers: [role("support")],
@@ -92,6 +93,13 @@ describe("checkParent [PAR-1] [PAR-2]", () => {
         assert.deepEqual(problems(facts), []);
     });
 
+    it("is not reached from public ranges under the name of private ones", () => {
+        assert.deepEqual(problems({ privateAccessFrom: ["203.0.113.0/24", "10.0.0.1/16"] }), [
+            'privateAccessFrom[1] is "10.0.0.1/16", which is an address within a range; use "10.0.0.0/16", or "/32" for one address.',
+            'privateAccessFrom[0] is "203.0.113.0/24", which is no private range; name public ones as publicAccessFrom.',
+        ]);
+    });
+
     it("tells everything that is wrong at once", () => {
         const said = checkParent(
             {
@@ -141,15 +149,18 @@ describe("an existing parent cluster", () => {
     };
 
     it("works, and takes access entries", () => {
-        assert.deepEqual(checkFoundCluster(found), []);
-        assert.deepEqual(checkFoundCluster({ ...found, status: "CREATING" }), [
-            {
-                path: "existing.clusterName",
-                message: 'is "mine", which is CREATING; wait until it is ACTIVE.',
-            },
-        ]);
+        assert.deepEqual(checkFoundCluster("existing.clusterName", found), []);
+        assert.deepEqual(
+            checkFoundCluster("existing.clusterName", { ...found, status: "CREATING" }),
+            [
+                {
+                    path: "existing.clusterName",
+                    message: 'is "mine", which is CREATING; wait until it is ACTIVE.',
+                },
+            ],
+        );
         const old = { ...found, accessConfigs: [{ authenticationMode: "CONFIG_MAP" }] };
-        assert.deepEqual(checkFoundCluster(old), [
+        assert.deepEqual(checkFoundCluster("existing.clusterName", old), [
             {
                 path: "existing.clusterName",
                 message:

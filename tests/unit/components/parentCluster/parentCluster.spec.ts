@@ -94,6 +94,28 @@ describe("KarmadaParentCluster [PAR-1]", () => {
         assert.deepEqual(publicAccessCidrs, ["203.0.113.0/24"]);
     });
 
+    it("is reached by addresses that are known only later, too [MEM-1]", async () => {
+        const publicAccessFrom = ["203.0.113.0/24"];
+        const publicAccessOf = [pulumi.output("198.51.100.7")];
+        const { all } = await declared({ publicAccessFrom, publicAccessOf });
+        const { publicAccessCidrs } = ofType(all, cluster);
+        assert.deepEqual(publicAccessCidrs, ["203.0.113.0/24", "198.51.100.7/32"]);
+    });
+
+    it("is reached from networks that are joined with its own, where they are named", async () => {
+        const { all } = await declared({ privateAccessFrom: ["10.1.0.0/16"] });
+        const { description, ...rule } = one(all, "parent-from-10.1.0.0/16").inputs;
+        assert.equal(description, "Clients of the cluster in 10.1.0.0/16");
+        assert.deepEqual(rule, {
+            securityGroupId: "sg-1",
+            cidrIpv4: "10.1.0.0/16",
+            ipProtocol: "tcp",
+            fromPort: 443,
+            toPort: 443,
+            tags: {},
+        });
+    });
+
     it("gives whoever makes it no right by that, and lets traffic leave a zone in trouble", async () => {
         const transformed = hardened({
             type: "aws:eks/cluster:Cluster",

@@ -1,0 +1,86 @@
+import { ports } from "../layout";
+import { mounted, type Part } from "../part";
+import { secretNames } from "../secretNames";
+import {
+    etcdClient,
+    extensionKubeconfigs,
+    lingerSeconds,
+    type PartFacts,
+    probe,
+    serving,
+    slowStart,
+} from "./shared";
+
+type Own = Pick<Part, "name" | "image" | "flags" | "metrics" | "secrets"> & Partial<Part>;
+
+/** Whom Karmada's API server lets answer for a part of its API. */
+const extensionServer = ({ servers }: PartFacts, own: Own): Part => ({
+    replicas: servers,
+    command: `/bin/${own.name}`,
+    service: { port: 443, to: "https" },
+    livenessProbe: probe("HTTPS", ports.extensionServers, "/healthz"),
+    readinessProbe: probe("HTTPS", ports.extensionServers, "/readyz", 3),
+    requests: { cpu: "100m", memory: "128Mi" },
+    memoryLimit: "1Gi",
+    lingerSeconds,
+    gracePeriodSeconds: 30,
+    ...own,
+    flags: {
+        ...extensionKubeconfigs,
+        ...serving,
+        "bind-address": "0.0.0.0",
+        "secure-port": ports.extensionServers,
+        "tls-min-version": "VersionTLS13",
+        "audit-log-path": "-",
+        ...own.flags,
+    },
+    ports: { https: ports.extensionServers, ...own.ports },
+});
+
+const startsWithEtcd = slowStart(probe("HTTPS", ports.extensionServers, "/healthz"));
+
+export const aggregatedApiServer = (facts: PartFacts): Part =>
+    extensionServer(facts, {
+        name: "karmada-aggregated-apiserver",
+        image: "aggregatedApiServer",
+        flags: etcdClient(facts.etcdServers),
+        metrics: { port: "https", scheme: "HTTPS" },
+        secrets: {
+            config: secretNames.aggregatedApiServerConfig,
+            server: secretNames.aggregatedApiServer,
+            "etcd-client": secretNames.aggregatedEtcdClient,
+        },
+        startupProbe: startsWithEtcd,
+    });
+
+export const search = (facts: PartFacts): Part =>
+    extensionServer(facts, {
+        name: "karmada-search",
+        image: "search",
+        flags: etcdClient(facts.etcdServers),
+        metrics: { port: "https", scheme: "HTTPS" },
+        secrets: {
+            config: secretNames.searchConfig,
+            server: secretNames.search,
+            "etcd-client": secretNames.searchEtcdClient,
+        },
+        startupProbe: startsWithEtcd,
+        // It holds in memory whatever it is told to search in.
+        memoryLimit: "2Gi",
+    });
+
+export const metricsAdapter = (facts: PartFacts): Part =>
+    extensionServer(facts, {
+        name: "karmada-metrics-adapter",
+        image: "metricsAdapter",
+        flags: {
+            "client-ca-file": mounted("server", "ca.crt"),
+            "metrics-bind-address": `:${ports.metrics}`,
+        },
+        ports: { metrics: ports.metrics },
+        metrics: { port: "metrics", scheme: "HTTP" },
+        secrets: {
+            config: secretNames.metricsAdapterConfig,
+            server: secretNames.metricsAdapter,
+        },
+    });
