@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readKubeconfig } from "../components/support/kubeconfig";
 import { type Problem, shown } from "../components/support/problems";
+import { project } from "./parseSettings";
 
 /** Files that a stack file names, read from the project's folder; what is wrong is collected. */
 export class StackFiles {
@@ -29,7 +30,8 @@ export class StackFiles {
         return text;
     }
 
-    private report(path: string, file: string, reason: string): void {
+    private report(key: string, file: string, reason: string): void {
+        const path = `${project}:${key}`;
         this.problems.push({ path, message: `names ${shown(file)}, which ${reason}` });
     }
 }

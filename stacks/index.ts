@@ -1,9 +1,20 @@
-import { existingStack } from "./existing";
+import { awsStack } from "./aws/program";
+import { existingStack } from "./existing/program";
 import { StackFiles } from "./files";
+import { memberStack } from "./member/program";
 import { StackKind } from "./parseSettings";
 import { readSettings } from "./settings";
 
-const settings = readSettings();
-const kinds = { [StackKind.Existing]: existingStack } as const;
-
-export const { workloads, members } = kinds[settings.kind](settings, new StackFiles());
+/** A function, because one that waits cannot stand at the top of a program: its result is the outputs. */
+export = async () => {
+    const settings = readSettings();
+    const files = new StackFiles();
+    switch (settings.kind) {
+        case StackKind.Existing:
+            return existingStack(settings, files);
+        case StackKind.Aws:
+            return awsStack(settings, files);
+        case StackKind.Member:
+            return memberStack(settings, files);
+    }
+};

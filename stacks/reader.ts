@@ -30,40 +30,113 @@ export class Reader {
     }
 
     text(key: string): string {
-        return this.value(key, true, "text", isText) ?? "";
+        return this.required(key, kinds.text) ?? "";
     }
 
     optionalText(key: string): string | undefined {
-        return this.value(key, false, "text", isText);
+        return this.optional(key, kinds.text);
     }
 
     /** A number of any value: which ones make sense is for the component to say. */
     number(key: string): number {
-        return this.value(key, true, "a number", isNumber) ?? 0;
+        return this.required(key, kinds.number) ?? 0;
+    }
+
+    optionalNumber(key: string): number | undefined {
+        return this.optional(key, kinds.number);
+    }
+
+    numbers(key: string): readonly number[] | undefined {
+        return this.optional(key, kinds.numbers);
+    }
+
+    flag(key: string): boolean | undefined {
+        return this.optional(key, kinds.flag);
     }
 
     texts(key: string): readonly string[] | undefined {
-        return this.value(key, false, "a list of texts", isTexts);
+        return this.optional(key, kinds.texts);
     }
 
     /** A mapping whose keys are the user's own. */
-    numbers(key: string): Readonly<Record<string, number>> {
-        const values = this.value(key, true, "a mapping from names to numbers", isMapping) ?? {};
+    weights(key: string): Readonly<Record<string, number>> {
+        const values = this.required(key, kinds.weights) ?? {};
         return values as Readonly<Record<string, number>>;
     }
 
+    /** A mapping whose keys are the user's own. */
+    labels(key: string): Readonly<Record<string, string>> | undefined {
+        return this.optional(key, kinds.labels);
+    }
+
     mapping(key: string): Reader {
-        return this.child(this.at(key), this.value(key, true, "a mapping", isMapping) ?? {});
+        return this.child(this.at(key), this.required(key, kinds.mapping) ?? {});
     }
 
     optionalMapping(key: string): Reader | undefined {
-        const values = this.value(key, false, "a mapping", isMapping);
+        const values = this.optional(key, kinds.mapping);
         return values && this.child(this.at(key), values);
     }
 
     mappings(key: string): Reader[] {
-        const list = this.value(key, true, "a list of mappings", isMappings) ?? [];
-        return list.map((values, index) => this.child(`${this.at(key)}[${index}]`, values));
+        return this.children(key, this.required(key, kinds.mappings));
+    }
+
+    optionalMappings(key: string): Reader[] {
+        return this.children(key, this.optional(key, kinds.mappings));
+    }
+
+    /** A closed set of words. */
+    choice<T extends string>(key: string, choices: Readonly<Record<string, T>>): T {
+        const words = Object.values(choices);
+        const wanted = words.join(" or ");
+        return this.chosen(key, words, this.required(key, { ...kinds.text, wanted })) ?? words[0]!;
+    }
+
+    optionalChoice<T extends string>(
+        key: string,
+        choices: Readonly<Record<string, T>>,
+    ): T | undefined {
+        return this.chosen(key, Object.values(choices), this.optionalText(key));
+    }
+
+    /** A list of words of a closed set. */
+    choices<T extends string>(
+        key: string,
+        choices: Readonly<Record<string, T>>,
+    ): readonly T[] | undefined {
+        const words = Object.values(choices);
+        return this.texts(key)?.flatMap((word, at) => {
+            const choice = this.chosen(`${key}[${at}]`, words, word);
+            return choice === undefined ? [] : [choice];
+        });
+    }
+
+    /**
+     * The components' own findings, under the keys of the stack file; none where what they look at is
+     * not even of the right type. Under `keys` are the keys that have another name here; those without
+     * any are told elsewhere.
+     */
+    check(
+        findings: () => readonly Problem[],
+        keys: Readonly<Record<string, string | undefined>> = {},
+    ): void {
+        if (!this.sound()) return;
+        for (const { path, message } of findings()) {
+            const [key] = path.split(/(?=[.[])/, 1);
+            const here = key! in keys ? keys[key!] : key;
+            if (here !== undefined) this.report(here + path.slice(key!.length), message);
+        }
+    }
+
+    reportAll(problems: readonly Problem[]): void {
+        problems.forEach(({ path, message }) => this.report(path, message));
+    }
+
+    /** Whether nothing has been wrong so far with what this mapping has. */
+    sound(): boolean {
+        const beginning = `${this.path}${this.separator}`;
+        return !this.problems.some(({ path }) => path.startsWith(beginning));
     }
 
     /** To be called when every key that means something was asked for. */
@@ -83,37 +156,79 @@ export class Reader {
         this.problems.push({ path: this.at(key), message });
     }
 
+    private children(
+        key: string,
+        list: readonly Readonly<Record<string, unknown>>[] = [],
+    ): Reader[] {
+        return list.map((values, index) => this.child(`${this.at(key)}[${index}]`, values));
+    }
+
     private child(path: string, values: Readonly<Record<string, unknown>>): Reader {
         return new Reader(path, values, this.problems, ".");
     }
 
-    private value<T>(
+    private chosen<T extends string>(
         key: string,
-        required: boolean,
-        wanted: string,
-        matches: (value: unknown) => value is T,
+        words: readonly T[],
+        word: string | undefined,
     ): T | undefined {
+        const choice = words.find((each) => each === word);
+        if (choice === undefined && word !== undefined) {
+            const meant = nearest(word, words);
+            const hint =
+                meant === undefined ? `use ${words.join(" or ")}.` : `did you mean "${meant}"?`;
+            this.report(key, `is ${shown(word)}; ${hint}`);
+        }
+        return choice;
+    }
+
+    private required<T>(key: string, kind: Kind<T>): T | undefined {
+        if (!this.has(key)) {
+            this.known.add(key);
+            this.report(key, `is missing; set it to ${kind.wanted}.`);
+        }
+        return this.optional(key, kind);
+    }
+
+    private optional<T>(key: string, { wanted, matches }: Kind<T>): T | undefined {
         this.known.add(key);
         const value = this.values[key];
-        if (value === undefined || value === null) {
-            if (required) {
-                this.report(key, `is missing; set it to ${wanted}.`);
-            }
-            return undefined;
-        }
-        if (!matches(value)) {
-            const is = value === "" ? "empty" : shown(value);
-            this.report(key, `is ${is}; it must be ${wanted}.`);
-            return undefined;
-        }
-        return value;
+        if (!this.has(key) || matches(value)) return (value ?? undefined) as T | undefined;
+        this.report(key, `is ${value === "" ? "empty" : shown(value)}; it must be ${wanted}.`);
+        return undefined;
     }
+
+    private has(key: string): boolean {
+        return this.values[key] !== undefined && this.values[key] !== null;
+    }
+}
+
+/** What a value may be, and how a message calls it. */
+interface Kind<T> {
+    readonly wanted: string;
+    readonly matches: (value: unknown) => value is T;
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 const isNumber = (value: unknown): value is number => typeof value === "number";
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
 const isMapping = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
-const isMappings = (value: unknown): value is Record<string, unknown>[] =>
-    Array.isArray(value) && value.every(isMapping);
+const isListOf =
+    <T>(is: (value: unknown) => value is T) =>
+    (value: unknown): value is T[] =>
+        Array.isArray(value) && value.every(is);
+const isLabels = (value: unknown): value is Record<string, string> =>
+    isMapping(value) && Object.values(value).every((each) => typeof each === "string");
+
+const kinds = {
+    text: { wanted: "text", matches: isText },
+    number: { wanted: "a number", matches: isNumber },
+    flag: { wanted: "true or false", matches: isFlag },
+    texts: { wanted: "a list of texts", matches: isListOf(isText) },
+    numbers: { wanted: "a list of numbers", matches: isListOf(isNumber) },
+    mapping: { wanted: "a mapping", matches: isMapping },
+    mappings: { wanted: "a list of mappings", matches: isListOf(isMapping) },
+    labels: { wanted: "a mapping from names to texts", matches: isLabels },
+    weights: { wanted: "a mapping from names to numbers", matches: isMapping },
+};

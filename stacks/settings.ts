@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeProblems } from "../components/support/problems";
+import { describeProblems, type Problem } from "../components/support/problems";
 import { parseSettings, type Settings } from "./parseSettings";
 
 /** The configuration of the stack that runs now. The only place that reads it. */
@@ -8,12 +8,17 @@ export function readSettings(): Settings {
     const parsed = parseSettings(
         Object.fromEntries(config.map(([key, value]) => [key, decode(value)])),
     );
-    if ("problems" in parsed) {
-        const file = `Pulumi.${pulumi.getStack()}.yaml`;
-        throw new pulumi.RunError(describeProblems(file, parsed.problems));
-    }
+    if ("problems" in parsed) throw settingsError(parsed.problems);
     return parsed.settings;
 }
+
+/** Ends the program with every problem of the stack file at once. */
+export function refuseSettings(problems: readonly Problem[]): void {
+    if (problems.length > 0) throw settingsError(problems);
+}
+
+const settingsError = (problems: readonly Problem[]) =>
+    new pulumi.RunError(describeProblems(`Pulumi.${pulumi.getStack()}.yaml`, problems));
 
 /** The engine passes mappings and lists as JSON, texts as they are. */
 function decode(value: string): unknown {

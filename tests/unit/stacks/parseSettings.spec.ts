@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { parseSettings } from "../../../stacks/parseSettings";
-
-type Config = Record<string, unknown>;
+import { type Config, configOf, problemsOf, settingsOf } from "./stackFiles";
 
 const p = "pulumi-karmada-eks";
 
@@ -26,12 +21,6 @@ function good(): Config {
     };
 }
 
-function problemsOf(config: Config): string[] {
-    const parsed = parseSettings(config);
-    const problems = "problems" in parsed ? parsed.problems : [];
-    return problems.map(({ path, message }) => `${path} ${message}`);
-}
-
 function withMember(change: Config): Config {
     return { ...good(), [`${p}:members`]: [{ ...goodMember(), ...change }] };
 }
@@ -42,11 +31,8 @@ function withWorkload(change: Config): Config {
 
 describe("parseSettings", () => {
     it("accepts the stack file of the local federation, with its 12 replicas [WRK-1]", () => {
-        const file = join(__dirname, "../../../Pulumi.local.yaml");
-        const { config } = parse(readFileSync(file, "utf8")) as { config: Config };
-        const parsed = parseSettings(config);
-        assert.ok("settings" in parsed, JSON.stringify(parsed));
-        const { members, workloads, karmada } = parsed.settings;
+        const settings = settingsOf("existing", configOf("Pulumi.local.yaml"));
+        const { members, workloads, karmada } = settings;
         assert.deepEqual(
             members.map(({ name, mode, region }) => [name, mode, region]),
             [
@@ -67,10 +53,14 @@ describe("parseSettings", () => {
 
     const refused: [title: string, config: Config, problems: string[]][] = [
         [
-            "an empty file, key by key",
+            "an empty file, of which nothing more can be said",
             {},
+            [`${p}:kind is missing; set it to existing or aws or member.`],
+        ],
+        [
+            "a file with nothing but its kind, key by key",
+            { [`${p}:kind`]: "existing" },
             [
-                `${p}:kind is missing; set it to text.`,
                 `${p}:karmada is missing; set it to a mapping.`,
                 `${p}:karmada.kubeconfig is missing; set it to text.`,
                 `${p}:members is missing; set it to a list of mappings.`,

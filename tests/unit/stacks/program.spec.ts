@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { existingStack } from "../../../stacks/existing";
+import { existingStack } from "../../../stacks/existing/program";
+import type { ExistingSettings } from "../../../stacks/existing/settings";
 import { StackFiles } from "../../../stacks/files";
-import type { Settings } from "../../../stacks/parseSettings";
 import { readSettings } from "../../../stacks/settings";
 import { sampleKubeconfig } from "../../support/kubeconfigs";
 import { bothModes, named, one, registeredBy, valueOf } from "../../support/mocks";
 
-const settings: Settings = {
+const settings: ExistingSettings = {
     kind: "existing",
     karmada: { kubeconfig: "karmada.yaml" },
     members: ["one", "two"].map((name) => ({
@@ -41,7 +41,7 @@ describe("the stack of an existing Karmada", () => {
     });
     afterEach(() => rmSync(folder, { recursive: true }));
 
-    const stack = (changed: Partial<Settings> = {}) =>
+    const stack = (changed: Partial<ExistingSettings> = {}) =>
         existingStack({ ...settings, ...changed }, new StackFiles(folder));
 
     for (const { mode, preview } of bothModes) {

@@ -1,0 +1,93 @@
+import { shown } from "../../components/support/problems";
+import { checkWorkload } from "../../components/workload/workloadChecks";
+import type { Reader } from "../reader";
+
+export interface WorkloadSettings {
+    readonly name: string;
+    readonly namespace: string;
+    readonly image: string;
+    readonly replicas: number;
+    readonly weights: Readonly<Record<string, number>>;
+    readonly policy?: string;
+    /** What each replica needs of a processor, and of memory, of which it gets no more. */
+    readonly cpu?: string;
+    readonly memory?: string;
+    /** Whether its namespace takes only pods by Kubernetes's standard "restricted", as its own then are. */
+    readonly restricted?: boolean;
+}
+
+export function readWorkloads(
+    readers: readonly Reader[],
+    members: readonly string[],
+): WorkloadSettings[] {
+    const names = new Set<string>();
+    const policies = new Set<string>();
+    const restricted = new Map<string, boolean>();
+    return readers.map((reader) => {
+        const workload = readWorkload(reader, members);
+        const { name, namespace } = workload;
+        if (names.has(name)) {
+            reader.report("name", `is ${shown(name)} again; each workload needs its own.`);
+        }
+        names.add(name);
+        if (namespace === "default") {
+            reader.report(
+                "namespace",
+                'is "default"; name one of its own, which this stack makes.',
+            );
+        }
+        const policy = `${namespace}/${workload.policy}`;
+        if (workload.policy !== undefined && policies.has(policy)) {
+            const place = `in namespace ${shown(namespace)}`;
+            reader.report("policy", `is ${shown(workload.policy)} again ${place}; leave it out.`);
+        }
+        policies.add(policy);
+        const mine = workload.restricted ?? false;
+        if ((restricted.get(namespace) ?? mine) !== mine) {
+            const message = `is ${mine}, unlike another workload's in namespace ${shown(namespace)}; a namespace takes either kind of pods.`;
+            reader.report("restricted", message);
+        }
+        restricted.set(namespace, mine);
+        return workload;
+    });
+}
+
+function readWorkload(reader: Reader, members: readonly string[]): WorkloadSettings {
+    const workload: WorkloadSettings = {
+        name: reader.text("name"),
+        namespace: reader.text("namespace"),
+        image: reader.text("image"),
+        replicas: reader.number("replicas"),
+        weights: reader.weights("weights"),
+        policy: reader.optionalText("policy"),
+        cpu: readQuantity(reader, "cpu", /^([1-9]\d*m?|0?\.\d+|[1-9]\d*\.\d+)$/, "100m"),
+        memory: readQuantity(reader, "memory", /^[1-9]\d*([KMGT]i?)?$/, "64Mi"),
+        restricted: reader.flag("restricted"),
+    };
+    reader.refuseOthers();
+    const { name, policy, ...facts } = workload;
+    reader.check(
+        () =>
+            checkWorkload({
+                ...facts,
+                workloadName: name,
+                policyName: policy,
+                members: [...new Set(members)],
+            }),
+        { workloadName: "name", policyName: "policy" },
+    );
+    return workload;
+}
+
+function readQuantity(
+    reader: Reader,
+    key: string,
+    pattern: RegExp,
+    example: string,
+): string | undefined {
+    const quantity = reader.optionalText(key);
+    if (quantity !== undefined && !pattern.test(quantity)) {
+        reader.report(key, `is ${shown(quantity)}; use a quantity such as "${example}".`);
+    }
+    return quantity;
+}
