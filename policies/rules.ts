@@ -6,6 +6,7 @@ import { balancerKept } from "./rules/balancer/balancerKept";
 import { bucketsSafe } from "./rules/account/bucketsSafe";
 import { budget } from "./rules/account/budget";
 import { certificatesNameHosts } from "./rules/karmada/certificatesNameHosts";
+import { certificatesNotEnding } from "./rules/karmada/certificatesNotEnding";
 import { certificatesShortLived } from "./rules/karmada/certificatesShortLived";
 import { clientAddressNotPreserved } from "./rules/balancer/clientAddressNotPreserved";
 import { clusterProtected } from "./rules/cluster/clusterProtected";
@@ -42,6 +43,7 @@ import { nodeVersionSaid } from "./rules/nodes/nodeVersionSaid";
 import { nodesForQuorum } from "./rules/nodes/nodesForQuorum";
 import { nodesOnDemand } from "./rules/nodes/nodesOnDemand";
 import { nodesPrivate } from "./rules/nodes/nodesPrivate";
+import { nothingOrphaned } from "./rules/account/nothingOrphaned";
 import { oneNodeAtATime } from "./rules/nodes/oneNodeAtATime";
 import { partsRedundant } from "./rules/karmada/partsRedundant";
 import { podSecurity } from "./rules/kubernetes/podSecurity";
@@ -58,6 +60,8 @@ import { versionSupported } from "./rules/cluster/versionSupported";
 import { vpcFlowLogs } from "./rules/network/vpcFlowLogs";
 import { weights } from "./rules/karmada/weights";
 import { weightsNameMembers } from "./rules/karmada/weightsNameMembers";
+import { weightsReachMembers } from "./rules/karmada/weightsReachMembers";
+import { workloadsInRegions } from "./rules/karmada/workloadsInRegions";
 import { zonalShift } from "./rules/cluster/zonalShift";
 
 /** In the order of the documentation. */
@@ -108,11 +112,14 @@ export const rules: readonly Rule[] = [
     namespacesNotReserved,
     certificatesNameHosts,
     certificatesShortLived,
+    certificatesNotEnding,
     bucketsSafe,
     etcdBackedUp,
     imagesPinned,
     weights,
     weightsNameMembers,
+    weightsReachMembers,
+    workloadsInRegions,
     kubeconfigsSecret,
     podSecurity,
     networkPolicies,
@@ -122,4 +129,5 @@ export const rules: readonly Rule[] = [
     managementHost,
     tagged,
     budget,
+    nothingOrphaned,
 ];

@@ -1,4 +1,5 @@
 import { defaultsOf } from "./configuration";
+import { markdownTable } from "./markdown";
 import { type Level, type Profile, profiles, type Rule } from "./rule";
 
 /** A configuration file that says all of a profile: to be used as it is, or to be copied and changed. */
@@ -19,6 +20,22 @@ export function profileFile(rules: readonly Rule[], profile: Profile): string {
     return `${text.replaceAll(/\[[^\]]*\]/g, onOneLine)}\n`;
 }
 
+/** What a rule does about values that are not known. */
+const meanings = {
+    "needs none": "decides in the preview, whatever is not known",
+    refuses:
+        "decides in the preview: names and counts belong into the program as literals, and what is not known is a violation",
+    waits: "decides in the preview if it can, else warns, and decides in the update, before the resource is made",
+    "waits for the end":
+        "judges the whole program: decides in the preview if it can, else warns, and decides when the update ends",
+};
+
+function onUnknown(rule: Rule): keyof typeof meanings {
+    if (rule.unknown === "never") return "needs none";
+    if (rule.unknown === "refused") return "refuses";
+    return "checkStack" in rule ? "waits for the end" : "waits";
+}
+
 const introduction = `# Policies
 
 <!-- Written by "npm run policies" from the rules in policies/rules. -->
@@ -31,6 +48,23 @@ exit code that is not 0.
 pulumi preview --policy-pack policies
 pulumi up --policy-pack policies --policy-pack-config policies/profiles/dev.json
 \`\`\`
+
+The npm package brings it as \`node_modules/pulumi-karmada-eks/dist/policies\`, compiled into one file.
+
+Nobody is kept from leaving the two options out. Whoever needs certainty runs Pulumi where only the pipeline has the
+credentials, or lets Pulumi Cloud enforce the pack for its organization.
+
+For a stack of this repository, the report needs no account: it previews the real program on a simulated AWS.
+
+\`\`\`sh
+npm run policies -- -s prod                   # by the profile with the stack's name, else by prod
+npm run policies -- -s prod --profile strict
+npm run policies -- -s prod --config own.json --json
+\`\`\`
+
+It says of each rule whether the stack passes, violates it, is exempted, leaves it to the update, or has nothing to
+judge, and ends with exit code 1 where the rule would refuse. Nothing exists yet in that simulation, so how long
+certificates still hold is judged only where Pulumi knows the real stack.
 
 ## Profiles
 
@@ -58,18 +92,30 @@ and what it does not hold for:
 }
 \`\`\`
 
-\`resource\` is a name in the program or a URN; \`stack\` is for what no single resource is to blame for. From the
-day after \`until\` the configuration is refused, and with it every run, until somebody decides anew. Names and
-options that no rule has, values of the wrong kind or out of range, and exemptions without a reason are refused
-before the program runs, all at once.
+\`resource\` is a name in the program or a URN; \`stack\` is for what no single resource is to blame for. What is
+exempted stays in sight, as a warning with its reason. From the day after \`until\` the configuration is refused, and
+with it every run, until somebody decides anew. Names and options that no rule has, values of the wrong kind or out
+of range, and exemptions without a reason are refused before the program runs.
 
-The level \`remediate\` sets right, before it is created, what a rule that says so can set right.
+The level \`remediate\`, which no profile uses, sets right what is safe to set right, before it is created: of the
+rules that say so below. What it cannot set right it refuses, as mandatory does.
+
+## What the pack does not see
+
+It judges what a Pulumi program declares, by the providers \`aws\`, \`kubernetes\`, \`tls\` and \`command\`: not what
+\`aws-native\` declares, nor what is in the account already. Of Helm releases it reads the values of Karmada's own
+chart, not what other charts render; of scripts in \`command\` it reads calls of \`karmadactl\`, as far as they
+stand there in words. A rule of the whole program sees the resources of one stack: a member that another
+stack declares may have the same name, and only Karmada would tell.
 
 ## What a preview does not know
 
-Some values are known only once others have been created. A rule either leaves the decision to the update, which
-asks it again before it makes the resource (before it ends, where the rule judges the whole program); the preview
-says so as a warning. Or it refuses: names and counts belong into the program as literals.
+Some values are known only once other resources have been created. What a rule does about those that it needs is
+in the column _unknowns_:
+
+${markdownTable([["word", "the rule"], ...Object.entries(meanings)])}
+Of the last, what was made before the refusal is there: look at the warnings of a preview before you let the update
+begin.
 `;
 
 export function documentation(rules: readonly Rule[]): string {
@@ -82,18 +128,9 @@ function overview(rules: readonly Rule[]): string {
         `[${rule.name}](#${rule.name})`,
         rule.severity,
         ...profiles.map((profile) => rule.levels[profile]),
+        onUnknown(rule),
     ]);
-    return `## The rules\n\n${table([["check", "rule", "severity", ...profiles], ...rows])}`;
-}
-
-function table([head, ...rows]: readonly (readonly string[])[]): string {
-    const widths = head!.map((_, column) =>
-        Math.max(3, ...[head!, ...rows].map((row) => row[column]!.length)),
-    );
-    const line = (row: readonly string[]) =>
-        `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
-    const rule = widths.map((width) => "-".repeat(width));
-    return `${[head!, rule, ...rows].map(line).join("\n")}\n`;
+    return `## The rules\n\n${markdownTable([["check", "rule", "severity", ...profiles, "unknowns"], ...rows])}`;
 }
 
 const inWords: Readonly<Record<Level, string>> = {
@@ -103,21 +140,25 @@ const inWords: Readonly<Record<Level, string>> = {
     remediate: "set right",
 };
 
+function values(rule: Rule, option: string): string {
+    const shown = profiles.map((profile) => JSON.stringify(defaultsOf(rule, profile)[option]));
+    return new Set(shown).size === 1
+        ? `In every profile \`${shown[0]}\``
+        : `In ${profiles.map((profile, at) => `${profile} \`${shown[at]}\``).join(", ")}`;
+}
+
 function describe(rule: Rule): string {
     const judged = "checkStack" in rule ? rule.concerns : rule.types;
     const levels = profiles.map((profile) => `${profile} ${inWords[rule.levels[profile]]}`);
-    const options = Object.entries(rule.options ?? {}).map(([name, { schema }]) => {
-        const values = profiles.map(
-            (profile) => `${profile} \`${JSON.stringify(defaultsOf(rule, profile)[name])}\``,
-        );
-        return `  - \`${name}\`: ${schema.description} In ${values.join(", ")}.`;
-    });
+    const options = Object.entries(rule.options ?? {}).map(
+        ([name, { schema }]) => `  - \`${name}\`: ${schema.description} ${values(rule, name)}.`,
+    );
     const canRemediate = "remediate" in rule && rule.remediate !== undefined;
     const facts = [
         `- ${rule.id}, severity ${rule.severity}; in ${levels.join(", in ")}`,
         `- Remedy: ${rule.remedy}`,
         ...(canRemediate ? ["- The level `remediate` sets it right."] : []),
-        `- What a preview does not know is ${rule.unknown === "later" ? "left to the update" : "refused"}.`,
+        `- [Unknown values](#what-a-preview-does-not-know): ${onUnknown(rule)}`,
         `- Judges ${"checkStack" in rule ? "the whole program, where it has one of" : "each"} ${judged.map((type) => `\`${type}\``).join(", ")}`,
         ...(rule.anchors.length > 0 ? [`- Also asked for by ${rule.anchors.join(", ")}`] : []),
         ...(options.length > 0 ? ["- Options", ...options] : []),

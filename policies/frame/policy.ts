@@ -1,5 +1,6 @@
 import type {
     PolicyResource,
+    ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidationArgs,
@@ -33,17 +34,14 @@ export function toPolicy(rule: Rule): ResourceValidationPolicy | StackValidation
 }
 
 function resourceValidation(rule: ResourceRule) {
-    const validateResource = (
-        args: ResourceValidationArgs,
-        report: (message: string) => void,
-    ): void => {
+    const validateResource = (args: ResourceValidationArgs, report: ReportViolation): void => {
         if (!rule.types.includes(args.type)) {
             args.notApplicable(`It is for ${rule.types.join(", ")}.`);
         }
         const { exemptions, options } = optionsOf(rule, args.getConfig());
         const exemption = exemptionFor(args, exemptions);
-        if (exemption) args.notApplicable(exempted(exemption));
-        withUnknowns(rule, report, () => rule.check(resourceOf(args), report, options));
+        const tell = exemption ? telling(rule, report, exemption) : report;
+        withUnknowns(rule, tell, () => rule.check(resourceOf(args), tell, options));
     };
     const [only, ...others] = rule.types;
     return {
@@ -64,13 +62,13 @@ function remediation(rule: ResourceRule) {
         let wrong = false;
         rule.check(resourceOf(args), () => (wrong = true), options);
         if (!wrong) return undefined;
-        rule.remediate!(args.props, options);
+        rule.remediate!({ ...resourceOf(args), props: args.props }, options);
         return args.props;
     };
 }
 
 function stackValidation(rule: StackRule) {
-    return (args: StackValidationArgs, report: (message: string, urn?: string) => void): void => {
+    return (args: StackValidationArgs, report: ReportViolation): void => {
         const stack = args.resources.map(stackResourceOf).sort(byUrn);
         if (!stack.some(({ type }) => rule.concerns.includes(type))) {
             args.notApplicable(`It is for stacks with ${rule.concerns.join(", ")}.`);
@@ -84,9 +82,11 @@ function stackValidation(rule: StackRule) {
             protect: false,
         };
         const reportOn = (message: string, resource = whole): void => {
-            if (!exemptionFor(resource, exemptions)) report(message, resource.urn || undefined);
+            const exemption = exemptionFor(resource, exemptions);
+            const tell = exemption ? telling(rule, report, exemption) : report;
+            tell(message, resource.urn || undefined);
         };
-        withUnknowns(rule, report, () => rule.checkStack(stack, reportOn, options));
+        withUnknowns(rule, reportOn, () => rule.checkStack(stack, reportOn, options));
     };
 }
 
@@ -112,11 +112,22 @@ function withUnknowns(rule: Rule, report: (message: string) => void, check: () =
     try {
         check();
     } catch (error) {
-        if (!isUnknown(error) || rule.unknown === "later") throw error;
+        if (!isUnknown(error) || rule.unknown !== "refused") throw error;
         report(
             `${error.props.map(String).join(".")} is not known before the update, which would be too late: write it as a literal.`,
         );
     }
 }
 
-const exempted = ({ until, reason }: Exemption) => `Exempted until ${until}: ${reason}`;
+/** What is exempted stays in sight, as a warning: the SDK takes a level of its own, of which its typings do not tell. */
+function telling(rule: Rule, report: ReportViolation, exemption: Exemption): ReportViolation {
+    const { until, reason } = exemption;
+    return (message, urn) => {
+        const violation = {
+            message: `${rule.sentence}\nExempted until ${until} (${reason}): ${message}`,
+            enforcementLevel: "advisory",
+            urn,
+        };
+        report(violation as unknown as string);
+    };
+}

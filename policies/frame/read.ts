@@ -50,6 +50,20 @@ export function keysAt(value: unknown, ...way: readonly (string | number)[]): st
         : [];
 }
 
+/** Every text anywhere in it, except those that a preview does not know. */
+export function knownTexts(value: unknown): string[] {
+    if (typeof value === "string") return [value];
+    if (typeof value !== "object" || value === null) return [];
+    return Object.keys(value).flatMap((key) => {
+        try {
+            return knownTexts(at(value, key));
+        } catch (error) {
+            if (!isUnknown(error)) throw error;
+            return [];
+        }
+    });
+}
+
 /**
  * Does the work for each; one about which something is not known does not keep the others from being
  * judged, and is told last.

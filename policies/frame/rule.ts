@@ -15,6 +15,11 @@ export interface Resource {
     readonly provider?: Bag;
 }
 
+/** A resource whose properties may still be changed. */
+export interface Remediable extends Resource {
+    readonly props: Record<string, unknown>;
+}
+
 /** What is known of a resource beside the others of its program. */
 export interface StackResource extends Resource {
     /** URNs of the resources that a property is made of, known before their ids are. */
@@ -39,7 +44,14 @@ export const levels = {
     onlyStrict: { dev: "disabled", prod: "advisory", strict: "mandatory" },
 } as const satisfies Readonly<Record<string, Levels>>;
 
-export type OptionValue = number | boolean | string | readonly string[] | readonly number[];
+export type OptionValue =
+    | number
+    | boolean
+    | string
+    | readonly string[]
+    | readonly number[]
+    | Readonly<Record<string, string>>
+    | Readonly<Record<string, readonly string[]>>;
 
 export interface Option<Value extends OptionValue = OptionValue> {
     readonly schema: PolicyConfigJSONSchema & { readonly description: string };
@@ -68,9 +80,9 @@ interface About<Declared extends Options> {
     readonly options?: Declared;
     /**
      * What becomes of a value that a preview does not know. "later": the update decides, before it makes the
-     * resource. "refused": it belongs into the program as a literal.
+     * resource. "refused": it belongs into the program as a literal. "never": the rule needs none.
      */
-    readonly unknown: "later" | "refused";
+    readonly unknown: "later" | "refused" | "never";
 }
 
 /** Told once per violation: which property, what it is, what to set. */
@@ -81,7 +93,7 @@ export interface ResourceRule<Declared extends Options = Options> extends About<
     readonly types: readonly string[];
     check(resource: Resource, report: Report, options: Chosen<Declared>): void;
     /** Sets right what is safe to set right; changes the properties in place. */
-    remediate?(props: Record<string, unknown>, options: Chosen<Declared>): void;
+    remediate?(resource: Remediable, options: Chosen<Declared>): void;
 }
 
 export interface StackRule<Declared extends Options = Options> extends About<Declared> {

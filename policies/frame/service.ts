@@ -68,14 +68,14 @@ const unknowns = new Set(
         .map(([, marker]) => marker),
 );
 
-/** By these other resources refer to it, and they come out of it. */
-const identities = ["id", "arn"];
+/** What comes out of a resource and rules need: by what others refer to it, and until when it holds. */
+const results = ["id", "arn", "validityEndTime", "ledger"];
 
 function asWritten(outputs: Struct, written: Struct): void {
     const shown = outputs.getFieldsMap();
     const said = written.getFieldsMap();
     for (const [name] of [...shown.getEntryList()]) {
-        if (!said.has(name) && !identities.includes(name)) shown.del(name);
+        if (!said.has(name) && !results.includes(name)) shown.del(name);
     }
     said.forEach((value, name) => {
         if (!shown.has(name) || !unknowns.has(value.getStringValue())) shown.set(name, value);

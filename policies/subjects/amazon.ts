@@ -30,11 +30,12 @@ export const ofType = <Each extends Resource>(
 export function refersTo(from: StackResource, property: string, to: StackResource): boolean {
     if (from.references(property).includes(to.urn)) return true;
     const value = textAtSafely(from, property);
-    return (
-        value !== undefined &&
-        ["id", "arn", "name", "bucket"].some((key) => textAtSafely(to, key) === value)
-    );
+    return value !== undefined && identitiesOf(to).includes(value);
 }
+
+/** By which others refer to it, as far as that is known. */
+export const identitiesOf = (resource: Resource): string[] =>
+    ["id", "arn", "name", "bucket"].flatMap((key) => textAtSafely(resource, key) ?? []);
 
 /** A value that is not known yet is no value to compare. */
 function textAtSafely({ props }: Resource, property: string): string | undefined {

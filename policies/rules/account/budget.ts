@@ -9,7 +9,7 @@ export const budget = stackRule({
     anchors: [],
     remedy: "Declare a budget with somebody to notify.",
     levels: levels.fromProd,
-    unknown: "later",
+    unknown: "never",
     concerns: [eksCluster],
     checkStack(stack, report) {
         if (ofType(stack, "aws:budgets/budget:Budget").length === 0) {

@@ -9,7 +9,7 @@ export const vpcFlowLogs = stackRule({
     anchors: ["Checkov CKV2_AWS_11", "Trivy AWS-0178", "Security Hub EC2.6"],
     remedy: "Make a flow log of the network, for traffic of all kinds.",
     levels: levels.fromProd,
-    unknown: "later",
+    unknown: "never",
     concerns: [vpc],
     checkStack(stack, report) {
         const logs = ofType(stack, flowLog);

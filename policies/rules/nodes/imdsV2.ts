@@ -44,16 +44,15 @@ export const imdsV2 = resourceRule({
             );
         }
     },
-    remediate(props, { hops }) {
-        const options = at(props, "metadataOptions");
-        props.metadataOptions = {
-            ...(options as object | undefined),
+    remediate({ props }, { hops }) {
+        const options = (props.metadataOptions ??= {}) as object;
+        Object.assign(options, {
             httpEndpoint: at(options, "httpEndpoint") ?? "enabled",
             httpTokens: "required",
             httpPutResponseHopLimit: Math.min(
                 numberAt(options, "httpPutResponseHopLimit") ?? hops,
                 hops,
             ),
-        };
+        });
     },
 });

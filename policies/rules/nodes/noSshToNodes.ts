@@ -10,7 +10,7 @@ export const noSshToNodes = resourceRule({
     anchors: ["Checkov CKV_AWS_100", "EKS best practices: minimize access to nodes"],
     remedy: "Leave keyName and remoteAccess out; use Session Manager or kubectl debug.",
     levels: levels.always,
-    unknown: "later",
+    unknown: "never",
     types: [launchTemplate, nodeGroup],
     check({ props }, report) {
         for (const property of ["keyName", "remoteAccess"]) {

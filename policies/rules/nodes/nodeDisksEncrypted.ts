@@ -41,7 +41,7 @@ export const nodeDisksEncrypted = resourceRule({
                 report(`${path}.volumeType is ${shown(volume)}: set it to "gp3".`);
         });
     },
-    remediate(props) {
+    remediate({ props }) {
         forEachAt(props, ["blockDeviceMappings"], (mapping) => {
             const disk = at(mapping, "ebs");
             if (disk !== undefined)

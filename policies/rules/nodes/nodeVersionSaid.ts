@@ -10,7 +10,7 @@ export const nodeVersionSaid = resourceRule({
     anchors: [],
     remedy: "Set version to the cluster's: with a launch template it does not follow by itself, and nodes stay behind.",
     levels: levels.fromProd,
-    unknown: "later",
+    unknown: "never",
     types: [nodeGroup],
     check({ props }, report) {
         if (isSet(props, "launchTemplate") && !isSet(props, "version")) {

@@ -1,15 +1,17 @@
+import assert from "node:assert/strict";
 import { bucketsSafe } from "../../../policies/rules/account/bucketsSafe";
 import { budget } from "../../../policies/rules/account/budget";
 import { keyRotation } from "../../../policies/rules/account/keyRotation";
 import { logsKept } from "../../../policies/rules/account/logsKept";
 import { managementHost } from "../../../policies/rules/account/managementHost";
+import { nothingOrphaned } from "../../../policies/rules/account/nothingOrphaned";
 import { tagged } from "../../../policies/rules/account/tagged";
 import { noAllRights } from "../../../policies/rules/identity/noAllRights";
 import { nodeRoleMinimal } from "../../../policies/rules/identity/nodeRoleMinimal";
 import { nodeRoleReadsImages } from "../../../policies/rules/identity/nodeRoleReadsImages";
 import { rolePoliciesInOnePlace } from "../../../policies/rules/identity/rolePoliciesInOnePlace";
 import { describeRule } from "./describeRule";
-import { unknown, type Writable } from "./judge";
+import { judge, remedied, unknown, type Writable } from "./judge";
 
 const document = (statement: Writable) => JSON.stringify({ Statement: [statement] });
 const harmless = document({ Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" });
@@ -238,6 +240,20 @@ describe("rules for the account", () => {
         unknown: { "the tags": ({ network }) => (network.props.tags = unknown) },
     });
 
+    it("resources-tagged adds what it is told to, and leaves the rest as it is [TAG-01]", () => {
+        const values = { owner: "platform", project: "karmada", team: "other" };
+        const network = {
+            type: "aws:ec2/vpc:Vpc",
+            props: { tags: { Name: unknown, project: "mine" } },
+            providerProps: { defaultTags: { tags: { environment: "prod" } } },
+        };
+        const tags = { Name: unknown, project: "mine", owner: "platform" };
+        assert.deepEqual(remedied(tagged, network, { values }).props, { tags });
+        const bare = remedied(tagged, { type: "aws:ec2/vpc:Vpc", props: {} }, { values });
+        assert.deepEqual(bare.props, { tags: { owner: "platform", project: "karmada" } });
+        assert.match(judge(tagged, { bare }).violations.join(), /tags lacks environment: /);
+    });
+
     describeRule(budget, {
         good: {
             cluster: { type: "aws:eks/cluster:Cluster", props: {} },
@@ -247,6 +263,38 @@ describe("rules for the account", () => {
             "a cluster without one": {
                 change: (samples) => delete (samples as Partial<typeof samples>).budget,
                 says: /stack: .*the program declares no budget/,
+            },
+        },
+    });
+
+    describeRule(nothingOrphaned, {
+        good: {
+            address: { type: "aws:ec2/eip:Eip", props: { id: unknown } as Writable },
+            gateway: {
+                type: "aws:ec2/natGateway:NatGateway",
+                props: { allocationId: unknown } as Writable,
+                madeOf: { allocationId: ["address"] } as Record<string, string[]>,
+            },
+            group: {
+                type: "aws:ec2/securityGroup:SecurityGroup",
+                props: { id: "sg-1" } as Writable,
+            },
+            host: {
+                type: "aws:ec2/instance:Instance",
+                props: { vpcSecurityGroupIds: ["sg-1"] } as Writable,
+            },
+        },
+        bad: {
+            "an address that costs and serves nobody": {
+                change: ({ gateway }) => (gateway.madeOf = {}),
+                says: /address: .*nothing in the program refers to it: remove it/,
+            },
+            "a group that has rules and nobody in it": {
+                change: ({ host }) => {
+                    host.type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+                    host.props = { securityGroupId: "sg-1" };
+                },
+                says: /group: .*nothing in the program refers to it/,
             },
         },
     });

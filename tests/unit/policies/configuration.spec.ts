@@ -17,7 +17,7 @@ const check = (configuration: Record<string, Record<string, unknown>>) =>
 describe("the configuration of the policies", () => {
     it("is taken as it is when every name in it is known", () => {
         const options = { minimum: 3, exemptions: [exemption] };
-        assert.deepEqual(check({ "etcd-members-odd": options, weights: {} }), []);
+        assert.deepEqual(check({ "etcd-members-odd": options, weights: {}, all: {} }), []);
     });
 
     it("is refused for everything that is wrong with it at once", () => {

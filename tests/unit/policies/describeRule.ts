@@ -17,7 +17,7 @@ export interface Cases<S extends Samples> {
     readonly alsoGood?: Readonly<Record<string, Change<S> | Omit<Fault<S>, "says">>>;
     readonly bad: Readonly<Record<string, Fault<S>>>;
     /** Values that a preview may not know and the rule needs. */
-    readonly unknown?: Readonly<Record<string, Change<S>>>;
+    readonly unknown?: Readonly<Record<string, Change<S> | Omit<Fault<S>, "says">>>;
 }
 
 /** The tests that every rule has. */
@@ -27,6 +27,8 @@ export function describeRule<S extends Samples>(rule: Rule, cases: Cases<S>): vo
         change(samples);
         return samples;
     };
+    const withConfig = (entry: Change<S> | Omit<Fault<S>, "says">): Omit<Fault<S>, "says"> =>
+        typeof entry === "function" ? { change: entry } : entry;
     const holds = (name: string, verdict: Verdict) =>
         assert.deepEqual(
             { violations: verdict.violations, undecided: verdict.undecided },
@@ -36,8 +38,7 @@ export function describeRule<S extends Samples>(rule: Rule, cases: Cases<S>): vo
     const passes = (under: Rule) => {
         holds("good", judge(under, changed()));
         for (const [name, entry] of Object.entries(cases.alsoGood ?? {})) {
-            const { change, config } =
-                typeof entry === "function" ? { change: entry, config: undefined } : entry;
+            const { change, config } = withConfig(entry);
             holds(name, judge(under, changed(change), config));
         }
     };
@@ -55,15 +56,30 @@ export function describeRule<S extends Samples>(rule: Rule, cases: Cases<S>): vo
             it(`refuses ${name}`, () => fails(rule, fault));
         }
 
-        for (const [name, change] of Object.entries(cases.unknown ?? {})) {
+        for (const [name, entry] of Object.entries(cases.unknown ?? {})) {
             it(`${rule.unknown === "later" ? "leaves to the update" : "refuses in a preview"} ${name}`, () => {
-                const { violations, undecided } = judge(rule, changed(change));
+                const { change, config } = withConfig(entry);
+                const { violations, undecided } = judge(rule, changed(change), config);
                 if (rule.unknown === "later") {
                     assert.deepEqual(violations, []);
                     assert.match(undecided.join(), /can't be known during preview/);
                 } else {
                     assert.match(violations.join(), /not known before the update/);
                 }
+            });
+        }
+
+        if (rule.unknown === "never") {
+            it("decides in the preview even if it knows no value at all", () => {
+                const samples = changed();
+                for (const { props } of Object.values(samples)) {
+                    for (const key of Object.keys(props)) props[key] = unknown;
+                }
+                assert.deepEqual(judge(rule, samples).undecided, []);
+            });
+        } else {
+            it("has tests of what it does about unknown values", () => {
+                assert.notDeepEqual(Object.keys(cases.unknown ?? {}), []);
             });
         }
 
@@ -74,14 +90,18 @@ export function describeRule<S extends Samples>(rule: Rule, cases: Cases<S>): vo
             assert.equal(notApplicable.length, 1);
         });
 
-        it("is left out for a resource that is exempted", () => {
+        it("only warns of a resource that is exempted, and says why it is", () => {
             const day = { reason: "a reason of some length", until: "2999-12-31" };
             const everything = [...Object.keys(cases.good), "stack"];
             const exemptions = everything.map((resource) => ({ resource, ...day }));
             for (const { change, config } of Object.values(cases.bad)) {
                 const samples = changed(change);
-                const { violations } = judge(rule, samples, { ...config, exemptions });
-                assert.deepEqual(violations, []);
+                const verdict = judge(rule, samples, { ...config, exemptions });
+                assert.deepEqual(verdict.violations, []);
+                assert.match(
+                    verdict.exempted.join(),
+                    /Exempted until 2999-12-31 \(a reason of some length\): \S/,
+                );
             }
         });
 

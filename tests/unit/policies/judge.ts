@@ -26,6 +26,8 @@ export interface Verdict {
     readonly violations: readonly string[];
     /** Resources, or the whole stack, that the rule said nothing about. */
     readonly notApplicable: readonly string[];
+    /** What would be violations, were it not exempted. */
+    readonly exempted: readonly string[];
     /** What the rule would have had to know. */
     readonly undecided: readonly string[];
 }
@@ -33,6 +35,8 @@ export interface Verdict {
 const internals = proxy as unknown as {
     readonly unknownCheckingProxy: (props: object) => Record<string, unknown>;
     readonly unknownStringValue: string;
+    /** By this key a proxy gives what is behind it. */
+    readonly getSpecialProxyTarget: string;
 };
 
 /** What stands in a preview for a value that the update will know. */
@@ -47,6 +51,13 @@ export function judge(rule: Rule, samples: Samples, config: object = {}): Verdic
     const violations: string[] = [];
     const notApplicable: string[] = [];
     const undecided: string[] = [];
+    const exempted: string[] = [];
+    /** Violations at a level of their own come as an object. */
+    const note = (said: string | { message: string; enforcementLevel: string }, urn: string) => {
+        if (typeof said === "string") violations.push(`${urn}: ${said}`);
+        else if (said.enforcementLevel === "advisory") exempted.push(said.message);
+        else throw new Error(`level ${said.enforcementLevel}`);
+    };
     const common = {
         stackTags: new Map<string, string>(),
         getConfig: <T extends object>() => config as T,
@@ -76,7 +87,7 @@ export function judge(rule: Rule, samples: Samples, config: object = {}): Verdic
         attempt(() =>
             (policy as StackValidationPolicy).validateStack(
                 { ...common, resources },
-                (message, urn) => violations.push(`${urn ?? "stack"}: ${message}`),
+                (message, urn) => note(message, urn ?? "stack"),
             ),
         );
     } else {
@@ -85,12 +96,12 @@ export function judge(rule: Rule, samples: Samples, config: object = {}): Verdic
             attempt(() => {
                 if (typeof validateResource !== "function") throw new Error("no validation");
                 void validateResource({ ...common, ...resource } as never, (message) =>
-                    violations.push(`${resource.urn}: ${message}`),
+                    note(message, resource.urn),
                 );
             });
         }
     }
-    return { violations, notApplicable, undecided };
+    return { violations, notApplicable, exempted, undecided };
 }
 
 function asResource(name: string, sample: Sample): PolicyResource {
@@ -118,9 +129,11 @@ function asResource(name: string, sample: Sample): PolicyResource {
 }
 
 /** The resource as the engine makes it when the rule is at the level "remediate". */
-export function remedied(rule: Rule, sample: Sample): Sample {
+export function remedied(rule: Rule, sample: Sample, config: object = {}): Sample {
     const { remediateResource } = toPolicy(rule) as ResourceValidationPolicy;
-    const args = { ...asResource("one", structuredClone(sample)), getConfig: () => ({}) };
-    const props = remediateResource!(args as never);
-    return props === undefined ? sample : { ...sample, props: props as Writable };
+    const args = { ...asResource("one", structuredClone(sample)), getConfig: () => config };
+    const props = remediateResource!(args as never) as Record<string, unknown> | undefined;
+    return props === undefined
+        ? sample
+        : { ...sample, props: props[internals.getSpecialProxyTarget] as Writable };
 }

@@ -6,6 +6,7 @@ import { documentation, profileFile } from "../../../policies/frame/documentatio
 import { toPolicy } from "../../../policies/frame/policy";
 import { profiles } from "../../../policies/frame/rule";
 import { rules } from "../../../policies/rules";
+import { checks } from "./checks";
 
 const read = (...place: string[]) => readFileSync(path.join(projectRoot, ...place), "utf8");
 
@@ -14,6 +15,11 @@ describe("the rules of the policy pack", () => {
         const names = rules.map(({ name }) => name);
         assert.deepEqual(names, [...new Set(names)]);
         for (const name of names) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    });
+
+    it("cover every check there must be, and no others", () => {
+        const covered = new Set(rules.map(({ id }) => id));
+        assert.deepEqual([...covered].sort(), Object.keys(checks).sort());
     });
 
     it("say what must hold, and what to do, in whole sentences", () => {
