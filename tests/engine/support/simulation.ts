@@ -1,13 +1,12 @@
 import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { projectRoot } from "../../../local/support/root";
 import { silent } from "../../../local/support/progress";
 import { ensureBinaries } from "../../../local/toolchain";
 import { apiServerBinaries, startApiServer, type ApiServer } from "../../support/apiServer";
 import { homeWithProvider, inlineStack } from "../../support/inlineStack";
 import { temporaryFolder } from "../../support/temporary";
-import { Cloud } from "../cloud/cloud";
+import { Cloud } from "../../../local/simulation/cloud/cloud";
 
 const simulated = ["aws", "awsx", "eks"] as const;
 
@@ -54,8 +53,7 @@ export class Simulation {
             await homeWithProvider(this.folder, name);
         }
         for (const name of simulated) {
-            const entry = path.join(projectRoot, "tests", "engine", name, "main.ts");
-            this.home = await homeWithProvider(this.folder, name, entry);
+            this.home = await homeWithProvider(this.folder, name, "simulation");
         }
     };
 
