@@ -1,28 +1,16 @@
-import { cpSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { ensureAssets } from "../toolchain";
+import { placeDefinitions } from "../toolchain/definitions";
+import { writePublishedPack } from "../policies/publishedPack";
 import { command } from "../support/command";
 import { UserError } from "../support/errors";
-import type { Progress } from "../support/progress";
 import { projectRoot } from "../support/root";
 import { progressOn } from "../support/terminal";
 import { runTool } from "../support/tool";
 
-const inSources = ["components", "controlPlane", "crds"];
-
-/** Puts Karmada's CustomResourceDefinitions where the components look for them. */
-async function placeDefinitions(progress: Progress, ...roots: string[]): Promise<void> {
-    const { karmadaCrds } = await ensureAssets(progress);
-    for (const root of roots) {
-        const folder = path.join(root, ...inSources);
-        rmSync(folder, { recursive: true, force: true });
-        cpSync(karmadaCrds, folder, { recursive: true });
-    }
-}
-
 export const main = command({
     usage: "npm run build",
-    summary: "Compiles the components into dist/, with the data of Karmada that they need.",
+    summary:
+        "Compiles the components into dist/, with the data of Karmada that they need, and bundles the policy pack.",
     options: [],
     run: async () => {
         if ((await runTool("tsc", ["-p", "tsconfig.build.json"])) !== 0) {
@@ -32,5 +20,6 @@ export const main = command({
         }
         const dist = path.join(projectRoot, "dist");
         await placeDefinitions(progressOn(process.stdout), projectRoot, dist);
+        await writePublishedPack(path.join(dist, "policies"));
     },
 });

@@ -1,12 +1,12 @@
 import * as path from "node:path";
 import { prepareEngine, runPulumi } from "../engine";
+import { localStack as stack, localStackFile as stackFile } from "../engine/localStack";
 import { openStateDirectory } from "../federation";
 import { runCommand } from "../support/command";
 import { UserError } from "../support/errors";
 import { stateDir } from "../support/root";
 import { progressOn } from "../support/terminal";
 import { ensureBinaries } from "../toolchain";
-import { stack, stackFile } from "./localStack";
 
 /** `npm run pulumi -- ARGUMENTS`: the engine's own CLI on the local stack, whatever its arguments. */
 export function main(args: string[]): void {

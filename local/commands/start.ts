@@ -2,8 +2,9 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeProblems } from "../../components/support/problems";
 import { StackFiles } from "../../stacks/files";
-import { project, type MemberSettings, type Settings } from "../../stacks/parseSettings";
-import { prepareEngine, readStackFile, runPulumi } from "../engine";
+import type { ExistingMember, ExistingSettings } from "../../stacks/existing/settings";
+import { prepareEngine, readExistingStack, runPulumi } from "../engine";
+import { localStack as stack, localStackFile as stackFile } from "../engine/localStack";
 import {
     federationBinaries,
     federationMembers,
@@ -20,7 +21,6 @@ import { withLock } from "../support/lock";
 import { projectRoot, stateDir } from "../support/root";
 import { progressOn } from "../support/terminal";
 import { ensureAssets, ensureBinaries } from "../toolchain";
-import { stack, stackFile } from "./localStack";
 
 const progress = progressOn(process.stdout);
 const settlesWithinMs = 120_000;
@@ -30,7 +30,7 @@ export const main = command({
     summary: "Brings up a real Karmada on this machine and deploys what Pulumi.local.yaml says.",
     options: [],
     run: async () => {
-        const settings = readStackFile(stackFile);
+        const settings = readExistingStack(stackFile);
         requireOwnKubeconfigs(settings);
         // Before minutes of building: it may be of no use.
         openStateDirectory(stateDir);
@@ -45,7 +45,7 @@ export const main = command({
 });
 
 async function start(
-    settings: Settings,
+    settings: ExistingSettings,
     federation: Omit<FederationOptions, "members">,
     pulumi: string,
 ): Promise<void> {
@@ -67,10 +67,10 @@ async function start(
 }
 
 /** Whether the federation writes this member's kubeconfig, and so runs the member. */
-const isLocal = ({ name, kubeconfig }: MemberSettings): boolean =>
+const isLocal = ({ name, kubeconfig }: ExistingMember): boolean =>
     path.resolve(projectRoot, kubeconfig) === layoutOf(stateDir).kubeconfig(name);
 
-const memberSpec = ({ name, region = "", zones = [] }: MemberSettings): MemberSpec => ({
+const memberSpec = ({ name, region = "", zones = [] }: ExistingMember): MemberSpec => ({
     name,
     region,
     zones,
@@ -78,11 +78,11 @@ const memberSpec = ({ name, region = "", zones = [] }: MemberSettings): MemberSp
 });
 
 /** The federation's own files come with it; the user's must be there before anything starts. */
-function requireOwnKubeconfigs({ members }: Settings): void {
+function requireOwnKubeconfigs({ members }: ExistingSettings): void {
     const files = new StackFiles(projectRoot);
     members.forEach((member, at) => {
         if (isLocal(member)) return;
-        files.kubeconfig(`${project}:members[${at}].kubeconfig`, member.kubeconfig);
+        files.kubeconfig(`members[${at}].kubeconfig`, member.kubeconfig);
     });
     if (files.problems.length > 0) {
         throw new UserError(describeProblems(path.basename(stackFile), files.problems));

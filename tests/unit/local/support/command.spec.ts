@@ -17,7 +17,7 @@ const run = (args: readonly string[], program = runner) =>
     spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
 
 describe("every command", () => {
-    for (const name of ["start", "status", "stop", "test", "e2e"]) {
+    for (const name of ["start", "status", "stop", "test", "e2e", "plan"]) {
         it(`tells what ${name} does with --help`, () => {
             const { status, stdout } = run([name, "--help"]);
             assert.equal(status, 0);
@@ -26,12 +26,18 @@ describe("every command", () => {
         });
     }
 
-    it("names an unknown option, shows the known ones and fails", () => {
+    it("names an unknown option, shows the known ones and fails with a code of its own", () => {
         const { status, stderr } = run(["stop", "--purgee"]);
-        assert.equal(status, 1);
+        assert.equal(status, 2);
         assert.match(stderr, /Unknown option '--purgee'/);
         assert.match(stderr, /--purge /);
         assert.doesNotMatch(stderr, /at .*\.ts:/);
+    });
+
+    it("says what it cannot do without", () => {
+        const { status, stderr } = run(["plan"]);
+        assert.equal(status, 2);
+        assert.match(stderr, /Missing: -s, --stack STACK\n\nUsage: npm run plan/);
     });
 
     it("leaves packages alone that it reaches through a link, and says what to do", () => {

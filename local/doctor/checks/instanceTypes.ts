@@ -1,0 +1,48 @@
+import type { Check } from "../context";
+import { type Finding, ok, problem } from "../finding";
+import { needsOf, type RegionNeeds } from "../needs";
+
+interface Offering {
+    readonly InstanceType: string;
+    readonly Location: string;
+}
+
+interface Answer {
+    readonly InstanceTypeOfferings: readonly Offering[];
+}
+
+export const instanceTypesAreOffered: Check = {
+    subject: "instance types",
+    examine: async ({ identity, plan, aws }) => {
+        await identity();
+        const needs = needsOf((await plan()).added).filter(({ instances }) => instances.size > 0);
+        const found = needs.map(async (each) => {
+            const { InstanceTypeOfferings } = await aws.ask<Answer>(
+                ...["ec2", "describe-instance-type-offerings", "--region", each.region],
+                ...["--location-type", "availability-zone"],
+                ...["--filters", `Name=instance-type,Values=${[...each.instances.keys()].sort()}`],
+            );
+            return judge(each, InstanceTypeOfferings);
+        });
+        return (await Promise.all(found)).flat();
+    },
+};
+
+function judge({ region, zones, instances }: RegionNeeds, offered: readonly Offering[]): Finding[] {
+    const subject = `instance types in ${region}`;
+    const problems = [...instances.keys()].flatMap((type) => {
+        const places = offered
+            .filter(({ InstanceType }) => InstanceType === type)
+            .map(({ Location }) => Location)
+            .sort();
+        const missing = zones.filter((zone) => !places.includes(zone));
+        if (places.length > 0 && missing.length === 0) return [];
+        const where = missing.length > 0 ? missing.join(", ") : "any zone";
+        const there = places.length > 0 ? ` (but in ${places.join(", ")})` : "";
+        const remedy = "Use another type, such as m7i.large or m6i.large, or other zones.";
+        return [problem(subject, `${type} is not offered in ${where}${there}`, remedy)];
+    });
+    return problems.length > 0
+        ? problems
+        : [ok(subject, `${[...instances.keys()].join(", ")}: offered in every zone in use`)];
+}
