@@ -6,4 +6,4 @@ export {
     type Engine,
     type EngineOptions,
 } from "./pulumi";
-export { readStackFile } from "./stackFile";
+export { readExistingStack } from "./stackFile";

@@ -6,21 +6,31 @@ import { projectRoot } from "../support/root";
 import { installedVersion } from "../support/sdk";
 import type { EngineLayout } from "./layout";
 
-interface Plugin {
+/** A plugin of the engine's that is a program of ours. */
+export interface Plugin {
     readonly kind: "language" | "resource";
     readonly name: string;
     /** The package whose version the engine asks the plugin for. */
     readonly sdk: string;
-    /** Folder of ours in `local/plugins/`. */
-    readonly folder: string;
+    readonly entry: string;
 }
 
-const plugins: readonly Plugin[] = [
-    { kind: "language", name: "nodejs", sdk: "@pulumi/pulumi", folder: "language" },
-    { kind: "resource", name: "kubernetes", sdk: "@pulumi/kubernetes", folder: "kubernetes" },
-    { kind: "resource", name: "tls", sdk: "@pulumi/tls", folder: "tls" },
-    { kind: "resource", name: "command", sdk: "@pulumi/command", folder: "command" },
-];
+/** A provider by this name, from where the project keeps those of the sort. */
+export const provider = (name: string, sort: "plugins" | "simulation" = "plugins"): Plugin => ({
+    kind: "resource",
+    name,
+    sdk: `@pulumi/${name}`,
+    entry: path.join(projectRoot, "local", sort, name, "main.ts"),
+});
+
+export const languageHost: Plugin = {
+    kind: "language",
+    name: "nodejs",
+    sdk: "@pulumi/pulumi",
+    entry: path.join(projectRoot, "local", "plugins", "language", "main.ts"),
+};
+
+const plugins = [languageHost, provider("kubernetes"), provider("tls"), provider("command")];
 
 /**
  * Fills the private PULUMI_HOME: with the official plugins where the user has them, else with the
@@ -31,31 +41,49 @@ export async function installPlugins(
     usersHome = path.join(os.homedir(), ".pulumi"),
 ): Promise<void> {
     await Promise.all(
-        plugins.map(async ({ kind, name, sdk, folder }) => {
-            const version = installedVersion(sdk);
-            const place = path.join(
-                "plugins",
-                `${kind}-${name}-v${version}`,
-                `pulumi-${kind}-${name}`,
-            );
-            const target = path.join(layout.home, place);
-            const official = path.join(usersHome, place);
-            mkdirSync(path.dirname(target), { recursive: true });
-            rmSync(target, { force: true });
-            if (existsSync(official)) {
-                symlinkSync(official, target);
-                return;
-            }
-            const program = path.join(layout.bundles, `${folder}.js`);
-            await bundle(path.join(projectRoot, "local", "plugins", folder, "main.ts"), program);
-            writeLauncher(target, program);
+        plugins.map(async (plugin) => {
+            const official = path.join(usersHome, placeOf(plugin));
+            if (existsSync(official)) symlinkSync(official, freePlace(plugin, layout.home));
+            else await installOwn(plugin, layout);
         }),
     );
+}
+
+/** Puts a plugin of ours into a PULUMI_HOME, and its program beside that. */
+export async function installOwn(
+    plugin: Plugin,
+    { home, bundles }: Pick<EngineLayout, "home" | "bundles">,
+): Promise<void> {
+    const program = path.join(bundles, `${plugin.kind}-${plugin.name}.js`);
+    await bundle(plugin.entry, program);
+    writeLauncher(freePlace(plugin, home), program);
+}
+
+/** Puts a script in the place of a plugin. */
+export function installScript(plugin: Plugin, home: string, script: string): void {
+    writeScript(freePlace(plugin, home), script);
+}
+
+function freePlace(plugin: Plugin, home: string): string {
+    const place = path.join(home, placeOf(plugin));
+    mkdirSync(path.dirname(place), { recursive: true });
+    rmSync(place, { force: true });
+    return place;
+}
+
+/** Where the engine looks for it in its home. */
+function placeOf({ kind, name, sdk }: Plugin): string {
+    const version = installedVersion(sdk);
+    return path.join("plugins", `${kind}-${name}-v${version}`, `pulumi-${kind}-${name}`);
 }
 
 /** An executable that runs a program of ours with this very Node. */
 export function writeLauncher(file: string, program: string): void {
     const quoted = [process.execPath, program].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-    writeFileSync(file, `#!/bin/sh\nexec ${quoted.join(" ")} "$@"\n`);
+    writeScript(file, `exec ${quoted.join(" ")} "$@"`);
+}
+
+function writeScript(file: string, script: string): void {
+    writeFileSync(file, `#!/bin/sh\n${script}\n`);
     chmodSync(file, 0o755);
 }

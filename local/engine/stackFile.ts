@@ -2,19 +2,36 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { describeProblems } from "../../components/support/problems";
+import type { ExistingSettings } from "../../stacks/existing/settings";
 import { parseSettings, type Settings } from "../../stacks/parseSettings";
 import { UserError } from "../support/errors";
 
+type Config = Readonly<Record<string, unknown>>;
+
 /** The stack file as the program will read it; every problem of it is told before anything starts. */
 export function readStackFile(file: string): Settings {
-    const parsed = parseSettings(configIn(file));
+    return checkedSettings(file, readConfig(file));
+}
+
+/** The settings in the `config` of this file. */
+export function checkedSettings(file: string, config: Config): Settings {
+    const parsed = parseSettings(config);
     if ("problems" in parsed) {
         throw new UserError(describeProblems(path.basename(file), parsed.problems));
     }
     return parsed.settings;
 }
 
-function configIn(file: string): Readonly<Record<string, unknown>> {
+/** The same of a stack that runs on this machine, and so makes no Karmada. */
+export function readExistingStack(file: string): ExistingSettings {
+    const settings = readStackFile(file);
+    if (settings.kind === "existing") return settings;
+    const name = path.basename(file);
+    throw new UserError(`${name} is of kind "${settings.kind}"; here it has to be "existing".`);
+}
+
+/** The `config` of a stack file, unchecked. */
+export function readConfig(file: string): Config {
     const shown = path.basename(file);
     let content: unknown;
     try {

@@ -1,12 +1,12 @@
-import { Discovery, groupVersionPath } from "./discovery";
+import { Collections } from "./collections";
 import { KubeconfigOptions, readKubeconfig } from "./kubeconfig";
 import { dryRunQuery, patchTypes, Query, queryOf } from "./query";
 import { SharedWatches } from "./sharedWatch";
-import { statusError } from "./status";
+import { readAnswer } from "./status";
 import { Answer, Request, Transport } from "./transport";
 import { Collection, KubeObject, ObjectRef, PatchType, refOf } from "./types";
 import { until, UntilOptions } from "./until";
-import { watch, Watcher, WatchEvent, watchSeconds } from "./watch";
+import { Watcher, WatchEvent } from "./watch";
 
 export interface ApplyOptions {
     readonly fieldManager: string;
@@ -31,13 +31,11 @@ export interface RemoveOptions {
 
 /** A Kubernetes API server: any kind, no generated models. */
 export class KubeClient {
-    private readonly discovery: Discovery;
+    private readonly collections: Collections;
     private readonly shared = new SharedWatches();
 
     private constructor(private readonly transport: Transport) {
-        this.discovery = new Discovery(transport.server, (path) =>
-            transport.sendPatiently({ method: "GET", path }),
-        );
+        this.collections = new Collections(transport);
     }
 
     static fromKubeconfig(yaml: string, options?: KubeconfigOptions): KubeClient {
@@ -54,17 +52,17 @@ export class KubeClient {
         return this.transport.namespace;
     }
 
-    async isNamespaced(apiVersion: string, kind: string): Promise<boolean> {
-        return (await this.discovery.find(apiVersion, kind)).namespaced;
+    isNamespaced(apiVersion: string, kind: string): Promise<boolean> {
+        return this.collections.isNamespaced(apiVersion, kind);
     }
 
     /** The object, or undefined when there is none. */
     async get(ref: ObjectRef): Promise<KubeObject | undefined> {
         const answer = await this.transport.sendPatiently({
             method: "GET",
-            path: await this.pathOf(ref),
+            path: await this.collections.pathOf(ref),
         });
-        return answer.status === 404 ? undefined : read(answer, `cannot get ${shown(ref)}`);
+        return answer.status === 404 ? undefined : readAnswer(answer, `cannot get ${shown(ref)}`);
     }
 
     async list(
@@ -77,7 +75,10 @@ export class KubeClient {
         } = {},
     ): Promise<KubeObject[]> {
         const { fieldSelector, ...within } = options;
-        const { items } = await this.listPage({ apiVersion, kind, ...within }, fieldSelector);
+        const { items } = await this.collections.list(
+            { apiVersion, kind, ...within },
+            fieldSelector,
+        );
         return items;
     }
 
@@ -95,7 +96,7 @@ export class KubeClient {
     async create(object: KubeObject, options: WriteOptions = {}): Promise<KubeObject> {
         const { apiVersion, kind, metadata } = object;
         const namespace = metadata.namespace ?? this.namespace;
-        const path = await this.collectionPath({ apiVersion, kind, namespace });
+        const path = await this.collections.path({ apiVersion, kind, namespace });
         const query = queryOf({
             fieldManager: options.fieldManager,
             ...dryRunQuery(options.dryRun),
@@ -105,7 +106,10 @@ export class KubeClient {
             path: path + query,
             body: object,
         });
-        return read(answer, `cannot create ${kind} ${metadata.name ?? metadata.generateName}`);
+        return readAnswer(
+            answer,
+            `cannot create ${kind} ${metadata.name ?? metadata.generateName}`,
+        );
     }
 
     patch(
@@ -128,11 +132,11 @@ export class KubeClient {
         const { uid, ...rest } = options;
         const answer = await this.transport.sendPatiently({
             method: "DELETE",
-            path: await this.pathOf(ref),
+            path: await this.collections.pathOf(ref),
             body: { ...rest, ...(uid ? { preconditions: { uid } } : {}) },
         });
         if (answer.status !== 404) {
-            read(answer, `cannot delete ${shown(ref)}`);
+            readAnswer(answer, `cannot delete ${shown(ref)}`);
         }
     }
 
@@ -145,7 +149,7 @@ export class KubeClient {
         onEvent: (event: WatchEvent) => void,
         signal: AbortSignal,
     ): Promise<void> {
-        return this.follow(target, { onEvent }, signal);
+        return this.collections.follow(target, { onEvent }, signal);
     }
 
     /** Waits until `wanted` gives something of the object; it gets undefined while there is none. */
@@ -159,7 +163,7 @@ export class KubeClient {
     ): Promise<T> {
         const following =
             (target: ObjectRef | Collection) => (watcher: Watcher, signal: AbortSignal) =>
-                this.follow(target, watcher, signal);
+                this.collections.follow(target, watcher, signal);
         const beside = (options.beside ?? []).map(following);
         const { since = "" } = options;
         // Of what an aggregated API may have instead of numbers, none is before another.
@@ -174,7 +178,7 @@ export class KubeClient {
         return (watcher: Watcher, signal: AbortSignal) =>
             this.shared.follow(
                 key,
-                (all, over) => this.follow(collection, all, over),
+                (all, over) => this.collections.follow(collection, all, over),
                 { name, since },
                 watcher,
                 signal,
@@ -191,47 +195,6 @@ export class KubeClient {
         return this.transport.close();
     }
 
-    private async follow(
-        target: ObjectRef | Collection,
-        watcher: Watcher,
-        signal: AbortSignal,
-    ): Promise<void> {
-        const collection = collectionOf(target, this.namespace);
-        const fieldSelector = "name" in target ? `metadata.name=${target.name}` : undefined;
-        const path = await this.collectionPath(collection);
-        const query = {
-            watch: true,
-            allowWatchBookmarks: true,
-            timeoutSeconds: watchSeconds,
-            labelSelector: collection.labelSelector,
-            fieldSelector,
-        };
-        const source = {
-            list: () => this.listPage(collection, fieldSelector, signal),
-            stream: (resourceVersion: string) =>
-                this.transport.stream({
-                    method: "GET",
-                    path: path + queryOf({ ...query, resourceVersion }),
-                    signal,
-                }),
-        };
-        await watch(source, watcher, signal);
-    }
-
-    private async listPage(target: Collection, fieldSelector?: string, signal?: AbortSignal) {
-        const { apiVersion, kind, labelSelector } = target;
-        const path =
-            (await this.collectionPath(target)) + queryOf({ labelSelector, fieldSelector });
-        const answer = await this.transport.sendPatiently({ method: "GET", path, signal });
-        const page = read<{ items: KubeObject[]; metadata: { resourceVersion: string } }>(
-            answer,
-            `cannot list ${kind}`,
-        );
-        // Objects in a list come without the two fields that the list itself has.
-        const items = page.items.map((item) => ({ ...item, apiVersion, kind }));
-        return { items, resourceVersion: page.metadata.resourceVersion };
-    }
-
     private async write(
         ref: ObjectRef,
         subresource: string | undefined,
@@ -240,36 +203,13 @@ export class KubeClient {
     ): Promise<KubeObject> {
         const { query, ...rest } = request;
         const suffix = subresource ? `/${subresource}` : "";
-        const path = (await this.pathOf(ref)) + suffix + queryOf(query);
+        const path = (await this.collections.pathOf(ref)) + suffix + queryOf(query);
         const answer = await this.transport.sendPatiently({ ...rest, path });
         if (answer.status === 404) {
-            // The definition of the kind may be gone, or have come back differently.
-            this.discovery.forget(ref.apiVersion);
+            this.collections.forget(ref.apiVersion);
         }
-        return read(answer, doing);
+        return readAnswer(answer, doing);
     }
-
-    private async pathOf(ref: ObjectRef): Promise<string> {
-        const collection = collectionOf(ref, this.namespace);
-        return `${await this.collectionPath(collection)}/${encodeURIComponent(ref.name)}`;
-    }
-
-    private async collectionPath({ apiVersion, kind, namespace }: Collection): Promise<string> {
-        const { plural, namespaced } = await this.discovery.find(apiVersion, kind);
-        const within = namespaced && namespace ? `/namespaces/${namespace}` : "";
-        return `${groupVersionPath(apiVersion)}${within}/${plural}`;
-    }
-}
-
-function collectionOf(target: ObjectRef | Collection, namespace?: string): Collection {
-    return "name" in target ? { ...target, namespace: target.namespace ?? namespace } : target;
-}
-
-function read<T = KubeObject>(answer: Answer, doing: string): T {
-    if (answer.status < 200 || answer.status > 299) {
-        throw statusError(answer, doing);
-    }
-    return JSON.parse(answer.body) as T;
 }
 
 function shown({ kind, name, namespace }: ObjectRef): string {

@@ -1,5 +1,5 @@
 import { Answer } from "./transport";
-import { KubeError, StatusDetails } from "./types";
+import { KubeError, KubeObject, StatusDetails } from "./types";
 
 /** The error that an answer stands for, in the API server's own words. */
 export function statusError(answer: Answer, doing: string): KubeError {
@@ -18,4 +18,11 @@ export function statusError(answer: Answer, doing: string): KubeError {
         status.reason,
         status.details,
     );
+}
+
+export function readAnswer<T = KubeObject>(answer: Answer, doing: string): T {
+    if (answer.status < 200 || answer.status > 299) {
+        throw statusError(answer, doing);
+    }
+    return JSON.parse(answer.body) as T;
 }

@@ -3,6 +3,7 @@
 "use strict";
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
+const { createRequire } = require("node:module");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "../..");
@@ -20,16 +21,23 @@ const cache = path.join(
 );
 
 /**
+ * @typedef {object} Options
+ * @property {"bundle" | "external"} [packages] "external" leaves installed packages where they are, for a program
+ * that has to share them with whoever runs it.
+ */
+
+/**
  * Bundles a program of ours into one JavaScript file and answers where that is; builds it again only when its
  * sources have changed. It starts in a fraction of the time and memory that loading the sources one by one takes.
  * @param {string} entry
+ * @param {Options} options
  * @returns {Promise<string>}
  */
-async function bundled(entry) {
+async function bundled(entry, options = {}) {
     const name = path.relative(root, entry).replaceAll(path.sep, "-");
     const program = path.join(cache, `${name}.js`);
     const sources = path.join(cache, `${name}.sources.json`);
-    if (!isCurrent(program, sources)) await build(entry, program, sources);
+    if (!isCurrent(program, sources)) await build(entry, program, sources, options);
     return program;
 }
 
@@ -60,21 +68,55 @@ const foldersOfSources = {
 };
 
 /**
+ * Pulumi's SDK loads a compiler and a package manager, ten times its own size, to turn functions into resources: no
+ * program of ours does.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutFunctionsAsResources = {
+    name: "without functions as resources",
+    setup({ onResolve, onLoad }) {
+        const namespace = "nothing";
+        onResolve({ filter: /^@npmcli\/arborist$|\/typescript-shim$/ }, ({ path: name }) => {
+            return { path: path.join("node_modules", path.basename(name)), namespace };
+        });
+        onLoad({ filter: /./, namespace }, () => ({ contents: "module.exports = {};" }));
+    },
+};
+
+/**
+ * Pulumi's SDK takes a stack trace of each promise, by an error without a message: to look its frames up in the maps
+ * of all sources takes longer than what the program does. Errors that say something keep theirs.
+ */
+const withoutTracesOfPromises = `{
+    const { prepareStackTrace } = Error;
+    Error.prepareStackTrace =
+        prepareStackTrace &&
+        ((error, frames) => (error.message === "" ? "" : prepareStackTrace(error, frames)));
+}`;
+
+/**
  * @param {string} entry
  * @param {string} outfile
  * @param {string} listOfSources
+ * @param {Options} options
  */
-async function build(entry, outfile, listOfSources) {
-    // Only now: loading it takes longer than looking whether it is needed.
-    const esbuild = require("esbuild");
+async function build(entry, outfile, listOfSources, { packages = "bundle" }) {
+    // Only now: loading it takes longer than looking whether it is needed. From here, because this file may be part
+    // of a bundle that lies elsewhere.
+    /** @type {import("esbuild")} */
+    const esbuild = createRequire(path.join(root, "package.json"))("esbuild");
     const unfinished = `${outfile}.${process.pid}`;
+    const started = Date.now();
     const { metafile } = await esbuild.build({
         entryPoints: [entry],
         outfile: unfinished,
         absWorkingDir: root,
         bundle: true,
-        external: ["esbuild"],
-        plugins: [foldersOfSources],
+        packages,
+        banner: packages === "external" ? { js: withoutTracesOfPromises } : undefined,
+        sourcemap: packages === "external" && "inline",
+        sourcesContent: false,
+        plugins: [foldersOfSources, withoutFunctionsAsResources],
         platform: "node",
         target: "node20",
         logLevel: "silent",
@@ -83,7 +125,12 @@ async function build(entry, outfile, listOfSources) {
     fs.renameSync(unfinished, outfile);
     const own = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules"));
     // Installed packages change with the lock file only.
-    fs.writeFileSync(listOfSources, JSON.stringify([...own, "package-lock.json"]));
+    const times = [...own, "package-lock.json"].map((source) => {
+        const { mtimeMs } = fs.statSync(path.join(root, source));
+        // One that has changed since may have been read before.
+        return [source, mtimeMs < started ? mtimeMs : null];
+    });
+    fs.writeFileSync(listOfSources, JSON.stringify(Object.fromEntries(times)));
 }
 
 /**
@@ -92,13 +139,12 @@ async function build(entry, outfile, listOfSources) {
  */
 function isCurrent(outfile, listOfSources) {
     if (!fs.existsSync(listOfSources) || !fs.existsSync(outfile)) return false;
-    const built = fs.statSync(outfile).mtimeMs;
-    /** @type {string[]} */
+    /** @type {Record<string, number | null>} */
     const sources = JSON.parse(fs.readFileSync(listOfSources, "utf8"));
-    return sources.every((source) => {
-        const file = path.join(root, source);
-        return fs.existsSync(file) && fs.statSync(file).mtimeMs < built;
-    });
+    return Object.entries(sources).every(
+        ([source, time]) =>
+            fs.statSync(path.join(root, source), { throwIfNoEntry: false })?.mtimeMs === time,
+    );
 }
 
 module.exports = { bundle, bundled };

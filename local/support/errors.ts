@@ -2,3 +2,6 @@
 export class UserError extends Error {
     override readonly name = "UserError";
 }
+
+/** A command was not called as it wants to be: scripts tell this from other problems by the exit code, 2. */
+export class UsageError extends UserError {}

@@ -3,13 +3,22 @@ import * as path from "node:path";
 
 /** The pinned Go modules: one folder each, because their dependencies clash in a single one. */
 export type ModuleName =
-    "coredns" | "etcd" | "gofakes3" | "karmada" | "kubernetes" | "kwok" | "pulumi" | "rclone";
+    | "coredns"
+    | "etcd"
+    | "gofakes3"
+    | "karmada"
+    | "karmada-previous"
+    | "kubernetes"
+    | "kwok"
+    | "pulumi"
+    | "rclone";
 
 const upstream: Readonly<Record<ModuleName, string>> = {
     coredns: "github.com/coredns/coredns",
     etcd: "go.etcd.io/etcd/server/v3",
     gofakes3: "github.com/johannesboyne/gofakes3",
     karmada: "github.com/karmada-io/karmada",
+    "karmada-previous": "github.com/karmada-io/karmada",
     kubernetes: "k8s.io/kubernetes",
     kwok: "sigs.k8s.io/kwok",
     pulumi: "github.com/pulumi/pulumi/pkg/v3",
@@ -76,8 +85,8 @@ const kubernetes = (name: string, ...versionArgs: string[]): Recipe => ({
     versionArgs: versionArgs.length > 0 ? versionArgs : ["--version"],
 });
 
-const karmada = (name: string): Recipe => ({
-    module: "karmada",
+const karmada = (name: string, module: ModuleName = "karmada"): Recipe => ({
+    module,
     package: `${upstream.karmada}/cmd/${name}`,
     versionVariables: (version) => ({
         "github.com/karmada-io/karmada/pkg/version.gitVersion": version,
@@ -121,6 +130,11 @@ const recipes = {
     "karmada-webhook": karmada("webhook"),
     "karmada-aggregated-apiserver": karmada("aggregated-apiserver"),
     "karmada-agent": karmada("agent"),
+    // What a control plane is upgraded from in a test.
+    "karmada-previous-controller-manager": karmada("controller-manager", "karmada-previous"),
+    "karmada-previous-scheduler": karmada("scheduler", "karmada-previous"),
+    "karmada-previous-webhook": karmada("webhook", "karmada-previous"),
+    "karmada-previous-aggregated-apiserver": karmada("aggregated-apiserver", "karmada-previous"),
     karmadactl: karmada("karmadactl"),
     "karmada-descheduler": karmada("descheduler"),
     "karmada-metrics-adapter": karmada("metrics-adapter"),

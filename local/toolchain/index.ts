@@ -18,6 +18,9 @@ export interface Assets {
     readonly kwokStages: string;
 }
 
+/** In the module of any of its releases. */
+const karmadaDefinitions = "charts/karmada/_crds/bases";
+
 /**
  * The path of each binary: from the cache, else from PATH in the right version, else built from its
  * pinned module into the cache.
@@ -30,8 +33,7 @@ export async function ensureBinaries<N extends BinaryName>(
     const cache = cacheFolder(environment);
     const found = new Map<N, string>();
     for (const name of names) {
-        const cached = cachedPath(cache, name);
-        const file = existsSync(cached) ? cached : await usableOnPath(name, environment.PATH ?? "");
+        const file = await binaryAtHand(name, environment);
         if (file !== undefined) found.set(name, file);
     }
     const missing = names.filter((name) => !found.has(name));
@@ -48,6 +50,15 @@ export async function ensureBinaries<N extends BinaryName>(
         });
     }
     return Object.fromEntries(found) as Binaries<N>;
+}
+
+/** The binary from the cache or from PATH; undefined where it would have to be built. */
+export async function binaryAtHand(
+    name: BinaryName,
+    environment: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+    const cached = cachedPath(cacheFolder(environment), name);
+    return existsSync(cached) ? cached : usableOnPath(name, environment.PATH ?? "");
 }
 
 async function build(
@@ -84,10 +95,21 @@ export async function ensureAssets(
     const copy = (name: string, module: ModuleName, folder: string) =>
         ensureData(cache, name, module, folder, progress, environment);
     return {
-        karmadaCrds: await copy("karmada-crds", "karmada", "charts/karmada/_crds/bases"),
+        karmadaCrds: await copy("karmada-crds", "karmada", karmadaDefinitions),
         kwokStages: await copy("kwok-stages", "kwok", "kustomize/stage"),
     };
 }
+
+/** Karmada's CustomResourceDefinitions of the release before. */
+export const ensurePreviousDefinitions = (progress: Progress): Promise<string> =>
+    ensureData(
+        cacheFolder(),
+        "karmada-crds",
+        "karmada-previous",
+        karmadaDefinitions,
+        progress,
+        process.env,
+    );
 
 async function ensureData(
     cache: string,

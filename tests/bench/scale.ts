@@ -11,15 +11,7 @@ import type { Progress } from "../../local/support/progress";
 import { ensureBinaries } from "../../local/toolchain";
 import { Environment, type StackSettings } from "../support/environment";
 import { eventually } from "../support/eventually";
-import { processTree } from "../support/processTree";
-
-export interface Cost {
-    readonly seconds: number;
-    /** Of the engine and all its processes: what a busy machine does not change. */
-    readonly processorSeconds: number;
-    /** The most that the engine and all its processes held at once. */
-    readonly peakMiB: number;
-}
+import { type Cost, costUntil } from "./cost";
 
 /** What is measured: so many workloads, by an engine that writes its state at every step or once, at the end. */
 export interface ScaleRun {
@@ -90,28 +82,11 @@ const workloadsFor = (members: readonly string[], count: number) =>
     }));
 
 async function costOfUp(environment: Environment, settings: StackSettings): Promise<Cost> {
-    const started = performance.now();
     const run = await environment.begin(settings, "up", "--yes", "--skip-preview");
-    const state = { ended: false };
-    const end = run.end.finally(() => (state.ended = true));
-    let peakKiB = 0;
-    const processorSeconds = new Map<number, number>();
-    while (!state.ended) {
-        const tree = processTree(run.process.pid!);
-        for (const each of tree) processorSeconds.set(each.pid, each.processorSeconds);
-        peakKiB = Math.max(
-            peakKiB,
-            tree.reduce((sum, { residentKiB }) => sum + residentKiB, 0),
-        );
-        await Promise.race([end, sleep(sampleEveryMs)]);
-    }
-    const { exitCode, output } = await end;
+    const cost = await costUntil(run.process.pid!, run.end);
+    const { exitCode, output } = await run.end;
     if (exitCode !== 0) throw new UserError(`pulumi up ended with ${exitCode}:\n${output}`);
-    return {
-        seconds: secondsSince(started),
-        processorSeconds: [...processorSeconds.values()].reduce((sum, each) => sum + each, 0),
-        peakMiB: Math.round(peakKiB / 1024),
-    };
+    return cost;
 }
 
 /** The Deployments and policies as the program declares them. */

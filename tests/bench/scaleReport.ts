@@ -1,5 +1,6 @@
 import { machineInWords } from "./report";
-import type { Cost, Scale } from "./scale";
+import type { Cost } from "./cost";
+import type { Scale } from "./scale";
 
 export function scaleAsMarkdown(results: readonly Scale[]): string {
     const rows = results.map(({ workloads, stateWritten, up, again, removal, kubectl }) =>

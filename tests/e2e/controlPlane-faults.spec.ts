@@ -1,23 +1,59 @@
 import * as assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { secretNames } from "../../components/controlPlane/secretNames";
 import { replaceMember } from "../../local/controlPlane/replaceMember";
 import { silent } from "../../local/support/progress";
+import { failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
+import { processTree } from "../support/processTree";
 import { temporaryFolder } from "../support/temporary";
 import { ControlPlaneInCluster } from "./controlPlane/controlPlaneInCluster";
-import { loseVolume, underLoad } from "./controlPlane/faults";
+import { isWhole, loseVolume, processesOf, rollEverything, underLoad } from "./controlPlane/faults";
+import { assertServed, issued } from "./controlPlane/served";
+
+/** The machine may be busy with other things; by itself it takes seconds. */
+const reachedWithinMs = 600_000;
 
 describe("a control plane under load", function () {
     this.timeout(600_000);
     const folder = temporaryFolder();
     let controlPlane: ControlPlaneInCluster;
 
-    before("bring it up", async function () {
+    before("start the parent cluster", async function () {
         this.timeout(60 * 60_000);
         controlPlane = await ControlPlaneInCluster.prepare(folder);
-        await controlPlane.up();
     });
 
     after(() => controlPlane?.stop());
+
+    it("comes up though its first update was killed three times; another at the same time is refused", async function () {
+        this.timeout(3 * reachedWithinMs);
+        const { stack } = controlPlane;
+        const { envVars } = stack.workspace;
+        for (const count of [20, 75, 110]) {
+            const update = failureOf(controlPlane.up());
+            await eventually(
+                `${count} resources`,
+                async () => resourcesIn(stack.stateFile) >= count,
+                reachedWithinMs,
+            );
+            assert.match(await failureOf(controlPlane.up()), /currently locked by 1 lock/);
+            const engines = processTree(process.pid).filter(({ command }) =>
+                /^pulumi up /.test(command),
+            );
+            assert.equal(engines.length, 1);
+            process.kill(engines[0]!.pid, "SIGKILL");
+            await update;
+            await stack.cancel();
+            // What was being made in that moment is there, unknown to the engine.
+            envVars["PULUMI_K8S_UPSERT_EXISTING_OBJECTS"] = "true";
+        }
+        await controlPlane.up();
+        delete envVars["PULUMI_K8S_UPSERT_EXISTING_OBJECTS"];
+        const { summary } = await controlPlane.up();
+        assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["same"]);
+        await isWhole(controlPlane);
+    });
 
     it("loses a follower of etcd", async () => {
         const leader = await controlPlane.etcdLeader();
@@ -61,6 +97,31 @@ describe("a control plane under load", function () {
         await assert.rejects(replaceMember(etcd, "etcd-7", silent), /no member "etcd-7"; name one/);
     });
 
+    it("has every certificate renewed, and no process started again [KAR-2]", async function () {
+        if (controlPlane.parent.nodes === undefined) return this.skip();
+        const processes = await processesOf(controlPlane);
+        const { fingerprint256 } = await issued(controlPlane, secretNames.apiServer);
+        const report = await underLoad(controlPlane, "every certificate renewed", async () => {
+            await controlPlane.up({ args: { pki: { generation: 1 } } });
+            const renewed = await issued(controlPlane, secretNames.apiServer);
+            assert.notEqual(renewed.fingerprint256, fingerprint256);
+            await eventually(
+                "every server shows its new certificate",
+                () => assertServed(controlPlane),
+                240_000,
+            );
+        });
+        assert.equal(report.failedTwice, 0);
+        assert.deepEqual(await processesOf(controlPlane), processes);
+    });
+
+    it("has every pod replaced by a new one, with as many servers as nodes", async () => {
+        const report = await underLoad(controlPlane, "rolling update of everything", () =>
+            rollEverything(controlPlane),
+        );
+        assert.equal(report.failedTwice, 0);
+    });
+
     it("loses a node, and gets it back", async function () {
         const { nodes } = controlPlane.parent;
         if (nodes === undefined) return this.skip();
@@ -79,3 +140,11 @@ describe("a control plane under load", function () {
         assert.ok(report.longestStallSeconds < 60);
     });
 });
+
+function resourcesIn(stateFile: string): number {
+    if (!existsSync(stateFile)) return 0;
+    const { checkpoint } = JSON.parse(readFileSync(stateFile, "utf8")) as {
+        checkpoint: { latest?: { resources?: unknown[] } };
+    };
+    return checkpoint.latest?.resources?.length ?? 0;
+}

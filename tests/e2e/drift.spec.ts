@@ -5,9 +5,11 @@ import { existingKarmada, WeightedWorkload } from "../../components";
 import { layoutOf } from "../../local/federation";
 import type { KubeClient, ObjectRef } from "../../local/kube";
 import { readStatus } from "../../local/status";
+import { failureOf } from "../conformance/serving";
 import { Environment } from "../support/environment";
 import { eventually } from "../support/eventually";
 import { homeWithProvider, inlineStack } from "../support/inlineStack";
+import { inventoryOf } from "../support/inventory";
 import { temporaryFolder } from "../support/temporary";
 
 const policy: ObjectRef = {
@@ -41,11 +43,14 @@ describe("what others change", function () {
     const folder = temporaryFolder();
     let environment: Environment;
     let karmada: KubeClient;
+    /** What is in Karmada before anything was deployed. */
+    let untouched: string[];
 
     before("deploy the sample on a federation", async function () {
         this.timeout(60 * 60_000);
         environment = await Environment.start();
         karmada = environment.client("karmada");
+        untouched = await inventoryOf(karmada);
         await environment.up(environment.settings);
     });
 
@@ -212,5 +217,23 @@ describe("what others change", function () {
         assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["same"]);
         assert.equal((await karmada.get(ref))?.metadata.uid, uid);
         await stack.destroy();
+    });
+
+    it("of a member's credentials, or the end of its API server, does not hold up destroy [MEM-6]", async () => {
+        const [robbed, dead] = environment.members as [string, string];
+        const namespace = "karmada-cluster";
+        await karmada.remove({ apiVersion: "v1", kind: "Secret", namespace, name: robbed });
+        await environment.killApiServer(dead);
+        const refusal = await failureOf(environment.destroy());
+        assert.match(refusal, new RegExp(`not ready: .*Secret "${robbed}" not found`));
+        assert.match(refusal, /cannot reach .* set PULUMI_K8S_DELETE_UNREACHABLE=true/);
+        process.env.PULUMI_K8S_DELETE_UNREACHABLE = "true";
+        try {
+            await environment.destroy();
+        } finally {
+            delete process.env.PULUMI_K8S_DELETE_UNREACHABLE;
+        }
+        assert.deepEqual(environment.state().resources ?? [], []);
+        assert.deepEqual(await inventoryOf(karmada), untouched);
     });
 });

@@ -45,7 +45,7 @@ describe("the npm package", function () {
         ]);
     });
 
-    it("carries Karmada's CustomResourceDefinitions", function () {
+    it("carries Karmada's CustomResourceDefinitions and the policy pack", function () {
         this.timeout(300_000);
         execFileSync("npm", ["run", "build"], { cwd: projectRoot });
         const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: projectRoot });
@@ -54,6 +54,16 @@ describe("the npm package", function () {
         const definitions = files.filter((file) => file.path.startsWith(folder));
         assert.equal(definitions.length, 19);
         assert.ok(definitions.every((file) => file.path.endsWith(".yaml")));
+        const pack = files.filter((file) => file.path.startsWith("dist/policies/"));
+        assert.deepEqual(pack.map((file) => file.path.replace("dist/policies/", "")).sort(), [
+            "LICENSES.txt",
+            "PulumiPolicy.yaml",
+            "package.json",
+            "profiles/dev.json",
+            "profiles/prod.json",
+            "profiles/strict.json",
+            "start.js",
+        ]);
     });
 
     it("has types that a strict program of a user compiles against", function () {

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { engineLayout } from "../../local/engine/layout";
 import { installPlugins } from "../../local/engine/plugins";
+import { writePublishedPack } from "../../local/policies/publishedPack";
 import { silent } from "../../local/support/progress";
 import { projectRoot } from "../../local/support/root";
 import { ensureBinaries } from "../../local/toolchain";
@@ -72,13 +73,13 @@ describe("the policy pack on the real engine", function () {
         const [code] = (await once(cli, "close")) as [number | null];
         return { code, output };
     };
-    const judge = (command: string, source: string, config?: object) => {
+    const judge = (command: string, source: string, config?: object, folderOfPack = pack) => {
         writeFileSync(path.join(project, "index.ts"), `${heads}${source}`);
         const file = path.join(folder, "config.json");
         if (config) writeFileSync(file, JSON.stringify(config));
         const configured = config ? ["--policy-pack-config", file] : [];
         const unasked = command === "up" ? ["--yes", "--skip-preview"] : [];
-        return run(command, ...unasked, "--policy-pack", pack, ...configured);
+        return run(command, ...unasked, "--policy-pack", folderOfPack, ...configured);
     };
     const created = () =>
         (
@@ -93,7 +94,11 @@ describe("the policy pack on the real engine", function () {
         mkdirSync(layout.backend, { recursive: true });
         await installPlugins(layout, path.join(folder, "no-official-plugins"));
         mkdirSync(project);
-        symlinkSync(path.join(projectRoot, "node_modules"), path.join(project, "node_modules"));
+        const modules = path.join(project, "node_modules");
+        mkdirSync(modules);
+        for (const name of ["@pulumi", "@types"]) {
+            symlinkSync(path.join(projectRoot, "node_modules", name), path.join(modules, name));
+        }
         writeFileSync(path.join(project, "Pulumi.yaml"), "name: judged\nruntime: nodejs\n");
         writeFileSync(path.join(project, "package.json"), '{ "main": "index.ts" }');
         const stack = await run("stack", "init", "policies");
@@ -145,6 +150,15 @@ describe("the policy pack on the real engine", function () {
             "etcd-members-odd": { enforcementLevel: "mandatory", exemptions },
         });
         assert.equal(code, 0, output);
+        assert.match(output, /Exempted until 2999-12-31 \(It is thrown away tomorrow\.\): spec/);
+    });
+
+    it("is no less when it comes from the npm package, far from this checkout [KAR-01]", async () => {
+        const published = path.join(project, "node_modules", "pulumi-karmada-eks", "policies");
+        await writePublishedPack(published);
+        const { code, output } = await judge("preview", "etcd(2);", undefined, published);
+        assert.notEqual(code, 0);
+        assert.match(output, /etcd-members-odd[^]*spec\.replicas is 2[^]*set it to 1 or 3/);
     });
 
     it("refuses a configuration before the program runs, for all that is wrong with it", async () => {
@@ -163,16 +177,22 @@ describe("the policy pack on the real engine", function () {
         assert.doesNotMatch(wrong.output, /the program runs/);
         const mistyped = await judge("preview", program, {
             "etcd-members-odd": { minimum: 30, exemptions: [{ resource: "etcd" }] },
+            "resources-tagged": { tags: "owner" },
         });
         assert.notEqual(mistyped.code, 0);
         for (const problem of [
             /minimum: Must be less/,
             /reason is required/,
             /until is required/,
+            /resources-tagged[^]*tags: Invalid type/,
         ]) {
             assert.match(mistyped.output, problem);
         }
         assert.doesNotMatch(mistyped.output, /the program runs/);
+        const level = await judge("preview", program, { "etcd-members-odd": "mandatry" });
+        assert.notEqual(level.code, 0);
+        assert.match(level.output, /mandatry/);
+        assert.doesNotMatch(level.output, /the program runs/);
     });
 
     it("stops an update before what breaks a rule is made [KAR-01]", async () => {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import * as path from "node:path";
 import type { KubeClient } from "../../local/kube";
 import { readStatus } from "../../local/status";
+import { UserError } from "../../local/support/errors";
+import { silent } from "../../local/support/progress";
+import { LeftoverRecord, tearDown } from "../../local/teardown";
 import { Environment, type StackSettings } from "../support/environment";
 import { eventually } from "../support/eventually";
 import { generateWorkloads } from "../support/generatedWorkloads";
@@ -147,10 +151,45 @@ describe("the program on a real Karmada", () => {
         await sampleRuns(3, 3, 6);
     });
 
-    it("destroy takes workloads and members back and leaves every cluster clean [END-1]", async () => {
-        await environment.destroy();
-        const { members, workloads } = await readStatus(clusters.karmada!);
-        assert.deepEqual([...members, ...workloads], []);
-        assert.deepEqual(await inventoriesOf(environment), untouched);
+    describe("a teardown [END-1]", () => {
+        const told: string[] = [];
+        const teardown = async (confirm: () => Promise<void>) => {
+            const { stateDir } = environment;
+            return tearDown({
+                stack: "local",
+                engine: await environment.engine(settings),
+                record: new LeftoverRecord("local", path.join(stateDir, "teardown")),
+                progress: silent,
+                say: (text) => told.push(text),
+                confirm,
+            });
+        };
+        const agreed = async () => {};
+
+        it("shows what goes, and touches nothing without consent", async () => {
+            const before = await inventoriesOf(environment);
+            await assert.rejects(
+                teardown(() => Promise.reject(new UserError("No."))),
+                /No\./,
+            );
+
+            assert.match(told.join("\n"), /^ekseucl01 +MemberCluster +\d+$/m);
+            assert.match(told.join("\n"), /^Nothing stays\.$/m);
+            assert.deepEqual(await inventoriesOf(environment), before);
+        });
+
+        it("takes workloads and members back and leaves every cluster clean", async () => {
+            await teardown(agreed);
+
+            const { members, workloads } = await readStatus(clusters.karmada!);
+            assert.deepEqual([...members, ...workloads], []);
+            assert.deepEqual(await inventoriesOf(environment), untouched);
+        });
+
+        it("finds nothing to do the next time", async () => {
+            await teardown(agreed);
+
+            assert.match(told.at(-1)!, /^Nothing is left of stack local/);
+        });
     });
 });

@@ -8,6 +8,7 @@ import { askPulumi, prepareEngine, settle, type Engine } from "../../local/engin
 import { engineLayout } from "../../local/engine/layout";
 import {
     federationBinaries,
+    inspectFederation,
     layoutOf,
     openStateDirectory,
     startFederation,
@@ -20,6 +21,7 @@ import { silent } from "../../local/support/progress";
 import { projectRoot } from "../../local/support/root";
 import { progressOn } from "../../local/support/terminal";
 import { ensureAssets, ensureBinaries } from "../../local/toolchain";
+import { eventually } from "./eventually";
 
 /** The settings of a stack file, without the project's name before each key. */
 export interface StackSettings {
@@ -108,6 +110,15 @@ export class Environment {
         return startFederation(this.federation);
     }
 
+    /** As if the machine that a member's API server runs on were lost. */
+    async killApiServer(member: string): Promise<void> {
+        const name = `${member}.kube-apiserver`;
+        const find = async () =>
+            (await inspectFederation(this.stateDir)).find((each) => each.name === name);
+        process.kill((await find())!.pid!, "SIGKILL");
+        await eventually("its end", async () => (await find())?.state === "dead");
+    }
+
     /** Runs the engine's CLI on a stack file with these settings; answers what it printed. */
     async pulumi(settings: Readonly<StackSettings>, ...args: string[]): Promise<string> {
         return askPulumi(await this.engine(settings), args);
@@ -152,7 +163,8 @@ export class Environment {
         return checkpoint.latest ?? {};
     }
 
-    private async engine(settings: Readonly<StackSettings>): Promise<Engine> {
+    /** The CLI, on a stack file with these settings. */
+    async engine(settings: Readonly<StackSettings>): Promise<Engine> {
         const stackFile = path.join(this.stateDir, "test-settings.yaml");
         const config = Object.entries({ kind: "existing", ...settings }).map(([key, value]) => [
             `pulumi-karmada-eks:${key}`,

@@ -1,24 +1,16 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import * as path from "node:path";
 import { LocalWorkspace, PulumiFn, Stack } from "@pulumi/pulumi/automation";
-import { writeLauncher } from "../../local/engine/plugins";
-import { bundle } from "../../local/support/bundle";
-import { projectRoot } from "../../local/support/root";
-import { installedVersion } from "../../local/support/sdk";
+import { installOwn, provider } from "../../local/engine/plugins";
 
 /** A PULUMI_HOME that holds a provider: this project's own, whatever the user has installed. */
 export async function homeWithProvider(
     folder: string,
     name: string,
-    entry = path.join(projectRoot, "local", "plugins", name, "main.ts"),
+    sort?: "plugins" | "simulation",
 ): Promise<string> {
     const home = path.join(folder, "home");
-    const version = installedVersion(`@pulumi/${name}`);
-    const plugin = path.join(home, "plugins", `resource-${name}-v${version}`);
-    const program = path.join(folder, `${name}.js`);
-    mkdirSync(plugin, { recursive: true });
-    await bundle(entry, program);
-    writeLauncher(path.join(plugin, `pulumi-resource-${name}`), program);
+    await installOwn(provider(name, sort), { home, bundles: folder });
     return home;
 }
 

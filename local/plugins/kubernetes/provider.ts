@@ -182,7 +182,11 @@ export class KubernetesProvider implements Provider {
             const object = toObject(outputs);
             const metadata = { ...object.metadata, name, namespace };
             const timeoutMs = timeoutMsOf(object, timeoutSeconds);
-            const options = { timeoutMs, signal, status };
+            const options = {
+                timeoutMs,
+                signal,
+                status: (text: string) => status(redact(text, outputs)),
+            };
             if (isPatch(type, object)) {
                 return letGo(this.configured, { ...object, metadata }, outputs.__fieldManager);
             }

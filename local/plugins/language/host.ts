@@ -9,6 +9,7 @@ import { unary } from "../protocol/unary";
 import type { Children, Outcome, Output } from "./children";
 import { pluginCommand, programCommand, type CommandLine, type ProgramInfo } from "./commandLine";
 import { installedDependencies } from "./dependencies";
+import { withOwnBundled } from "./ownProgram";
 import { PolicyPackProxy } from "./policyPack";
 
 /** The exit code of a program that has already told the user what is wrong. */
@@ -56,7 +57,7 @@ export function languageService(
         run: unary(async (request: rpc.RunRequest, cancelled) => {
             const command = programCommand(
                 {
-                    info: programInfo(request.getInfo()),
+                    info: await withOwnBundled(programInfo(request.getInfo())),
                     monitor: request.getMonitorAddress(),
                     engine: engineAddress,
                     organization: request.getOrganization(),

@@ -9,7 +9,7 @@ import { Load, type LoadReport } from "./load";
 const wholeWithinMs = 300_000;
 
 /** Whether all is as it was: every pod there is meant to be is ready, and etcd has all its members. */
-async function isWhole(controlPlane: ControlPlaneInCluster): Promise<void> {
+export async function isWhole(controlPlane: ControlPlaneInCluster): Promise<void> {
     await eventually(
         "the control plane is whole",
         async () => {
@@ -73,20 +73,43 @@ export async function underLoad(
     return report;
 }
 
-/** The member's pod is killed and its volume lost: it cannot start again. */
+/**
+ * The member's volume is lost, and its pod and those of the others named are killed at once. Without
+ * its data it cannot start again.
+ */
 export async function loseVolume(
     controlPlane: ControlPlaneInCluster,
     member: string,
+    ...others: string[]
 ): Promise<void> {
     const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", namespace };
     await controlPlane.parentClient.remove({ ...claim, name: `data-${member}` });
-    await controlPlane.killPods(member);
+    await controlPlane.killPods(member, ...others);
     await eventually(`${member} has tried to start without its data`, async () => {
         const pods = await controlPlane.pods("etcd");
         const pod = pods.find(({ metadata }) => metadata.name === member);
-        const { containerStatuses = [] } = pod!["status"] as {
-            containerStatuses?: { restartCount: number }[];
-        };
-        return containerStatuses.some(({ restartCount }) => restartCount > 0);
+        return pod !== undefined && restartsOf(pod) > 0;
     });
+}
+
+function restartsOf({ status }: KubeObject): number {
+    const { containerStatuses = [] } = status as { containerStatuses?: { restartCount: number }[] };
+    return containerStatuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
+}
+
+/** Which processes run: another answer later means that one has ended since. */
+export async function processesOf(controlPlane: ControlPlaneInCluster): Promise<string[]> {
+    const pods = await controlPlane.pods();
+    return pods.map((pod) => `${pod.metadata.uid}: ${restartsOf(pod)}`).sort();
+}
+
+/** Every pod is to be replaced by a new one, all kinds of them at the same time. */
+export async function rollEverything({ parentClient }: ControlPlaneInCluster): Promise<void> {
+    const template = { metadata: { annotations: { rolled: new Date().toISOString() } } };
+    for (const kind of ["StatefulSet", "Deployment"]) {
+        for (const { metadata } of await parentClient.list("apps/v1", kind, { namespace })) {
+            const set = { apiVersion: "apps/v1", kind, name: metadata.name!, namespace };
+            await parentClient.patch(set, { spec: { template } }, "strategic");
+        }
+    }
 }

@@ -9,7 +9,8 @@ const everyMs = 200;
 /** As a patient client would: what has just ended is no longer called then. */
 const retryAfterMs = 1_000;
 const loadNamespace = "load";
-const collection = `/api/v1/namespaces/${loadNamespace}/configmaps`;
+/** Encrypted at rest, so that the keys for that are on the way of every call too. */
+const collection = `/api/v1/namespaces/${loadNamespace}/secrets`;
 
 export interface LoadReport {
     readonly calls: number;
@@ -93,7 +94,7 @@ export class Load {
         let lastWrite = Date.now();
         for (let number = 0; this.running; number++) {
             const name = `${client}-${number}`;
-            const value = `value-of-${name}`;
+            const value = Buffer.from(`value-of-${name}`).toString("base64");
             const body = { metadata: { name }, data: { value } };
             // There already: the first of two calls was stored after all.
             const isStored = (status: number) => status === 201 || status === 409;

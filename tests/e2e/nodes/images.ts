@@ -41,6 +41,12 @@ const karmada = [
     "karmada-webhook",
     "karmada-aggregated-apiserver",
 ] as const;
+const previousKarmada = [
+    "karmada-previous-controller-manager",
+    "karmada-previous-scheduler",
+    "karmada-previous-webhook",
+    "karmada-previous-aggregated-apiserver",
+] as const;
 const etcd = ["etcd", "etcdctl", "etcdutl"] as const;
 
 /** A bucket's server, for tests alone. */
@@ -65,6 +71,18 @@ export async function controlPlaneImages(progress: Progress): Promise<Image[]> {
             programs: { [`bin/${name}`]: binaries[name] },
         })),
     ];
+}
+
+/** Of the release of Karmada before the pinned one: what differs from it. */
+export async function previousImages(progress: Progress): Promise<Image[]> {
+    const binaries = await ensureBinaries([...previousKarmada], progress);
+    return previousKarmada.map((binary) => {
+        const name = binary.replace("-previous", "");
+        return {
+            name: `docker.io/karmada/${name}:${versionOf(binary)}`,
+            programs: { [`bin/${name}`]: binaries[binary] },
+        };
+    });
 }
 
 /** What takes its snapshots to a bucket, and the bucket. */

@@ -1,3 +1,10 @@
-export { controlPlaneImages, shellImage, snapshotImages, storeImage, type Image } from "./images";
+export {
+    controlPlaneImages,
+    previousImages,
+    shellImage,
+    snapshotImages,
+    storeImage,
+    type Image,
+} from "./images";
 export { NodesCluster, type NodesOptions } from "./nodesCluster";
 export { parentCluster, type ParentCluster } from "./parentCluster";

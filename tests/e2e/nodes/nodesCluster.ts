@@ -17,7 +17,7 @@ import type { Progress } from "../../../local/support/progress";
 import { ensureBinaries, type Binaries } from "../../../local/toolchain";
 import { eventually } from "../../support/eventually";
 import { addons } from "./addons";
-import { killGroup, makeGroup } from "./cgroups";
+import { killGroup, makeGroup, preferGroup } from "./cgroups";
 import { clusterName, controlPlanePorts, controlPlaneSpecs } from "./controlPlane";
 import { archiveOf, systemImages, type Image } from "./images";
 import { requireMachine, run } from "./machine";
@@ -30,7 +30,7 @@ import {
     kubeletSpec,
     kubeProxySpec,
 } from "./nodeProcesses";
-import { nodeSites, proxyGroup, type NodeSite } from "./nodes";
+import { nodeSites, proxyGroup, rootGroup, type NodeSite } from "./nodes";
 import { claim, disclaim, isClaimedBy } from "./owner";
 import { ensureNodesPki, type NodesPki } from "./pki";
 import { removeNodes } from "./stop";
@@ -160,6 +160,7 @@ export class NodesCluster {
         keepSysctls(path.join(layout.root, keptSysctls));
         if (!hasNetwork()) await makeNetwork();
         makeGroup(proxyGroup);
+        preferGroup(rootGroup);
         const { etcd, ...specs } = controlPlaneSpecs(this.cluster, this.pki, this.binaries);
         await this.progress.step("control plane of the nodes", async () => {
             await bringUp(layout, etcd);

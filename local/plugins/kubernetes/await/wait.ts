@@ -4,7 +4,7 @@ import { annotation } from "../annotations";
 import { meansGone } from "../failures";
 import { shown } from "../objects";
 import { awaitingOf } from "./kinds";
-import { Awaiting, describeConditions, Readiness } from "./readiness";
+import { Awaiting, conditionOf, describeConditions, Readiness, why } from "./readiness";
 import { troublesOf } from "./troubles";
 import { parseWaitFor } from "./waitFor";
 
@@ -141,12 +141,20 @@ export async function untilGone(
         const held = finalizers.length > 0 ? finalizers.join(", ") : "none";
         return `waiting for its removal; finalizers: ${held}`;
     };
-    options.status(goal());
+    let told = "";
+    const tell = () => {
+        const ready = conditionOf(last, "Ready");
+        const reason = ready && ready.status !== "True" && `; not ready: ${why(ready)}`;
+        const now = goal() + (reason || "");
+        if (now !== told) options.status((told = now));
+    };
+    tell();
     try {
         await client.until(
             refOf(object),
             (live) => {
                 last = live ?? last;
+                tell();
                 return !live || live.metadata.uid !== object.metadata.uid;
             },
             { ...options, since: object.metadata.resourceVersion },

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+
+/** A program did not give an answer that can be used. */
+export class Unanswered extends Error {
+    constructor(
+        readonly why: "absent" | "late" | "refused",
+        message: string,
+    ) {
+        super(message);
+    }
+}
+
+export interface AskOptions {
+    readonly environment: NodeJS.ProcessEnv;
+    readonly timeoutMs: number;
+    readonly cwd?: string;
+}
+
+const running = new Set<number>();
+
+/** What a program prints. One that takes too long is ended, with whatever it has started. */
+export async function askProgram(
+    program: string,
+    args: readonly string[],
+    { environment, timeoutMs, cwd }: AskOptions,
+): Promise<string> {
+    const options = args.findIndex((each) => each.startsWith("-"));
+    const shown = [program, ...args.slice(0, options < 0 ? undefined : options)].join(" ");
+    // A group of its own: a shell script's children would keep its output open.
+    const child = spawn(program, args, {
+        cwd,
+        env: environment,
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+    });
+    const group = child.pid;
+    if (group !== undefined) {
+        if (running.size === 0) process.once("exit", endAll);
+        running.add(group);
+    }
+    return new Promise((resolve, reject) => {
+        let output = "";
+        let errors = "";
+        child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+        child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+        const timer = setTimeout(() => {
+            end(group);
+            reject(
+                new Unanswered("late", `"${shown}" gave no answer in ${timeoutMs / 1_000} seconds`),
+            );
+        }, timeoutMs);
+        const finish = () => {
+            clearTimeout(timer);
+            if (group !== undefined) running.delete(group);
+            if (running.size === 0) process.removeListener("exit", endAll);
+        };
+        child.once("error", ({ message }) => {
+            finish();
+            reject(new Unanswered("absent", `"${program}" cannot be run: ${message}`));
+        });
+        child.once("close", (code) => {
+            finish();
+            if (code === 0) return resolve(output);
+            reject(new Unanswered("refused", (errors || output).trim() || `"${shown}" failed`));
+        });
+    });
+}
+
+const endAll = () => running.forEach(end);
+
+function end(group: number | undefined): void {
+    try {
+        if (group !== undefined) process.kill(-group, "SIGKILL");
+    } catch {
+        // It has ended by itself.
+    }
+}

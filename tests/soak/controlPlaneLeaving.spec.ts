@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { secretNames } from "../../components/controlPlane/secretNames";
+import { failureOf } from "../conformance/serving";
+import { ControlPlaneInCluster, namespace } from "../e2e/controlPlane/controlPlaneInCluster";
+import { storageClassName } from "../e2e/nodes/addons";
+import { eventually } from "../support/eventually";
+import { temporaryFolder } from "../support/temporary";
+
+const withVolumesKept = { args: { etcd: { storageClassName, retainVolumes: true } } };
+const host = { apiVersion: "v1", kind: "Namespace", name: namespace };
+
+describe("a control plane that leaves", function () {
+    this.timeout(900_000);
+    const folder = temporaryFolder();
+    let controlPlane: ControlPlaneInCluster;
+
+    before("bring it up", async function () {
+        this.timeout(60 * 60_000);
+        controlPlane = await ControlPlaneInCluster.prepare(folder);
+        await controlPlane.up(withVolumesKept);
+    });
+
+    after(() => controlPlane?.stop());
+
+    /** Sets a variable of the engine's environment while something is done. */
+    async function given(variable: string, work: () => Promise<unknown>): Promise<void> {
+        const { envVars } = controlPlane.stack.workspace;
+        envVars[variable] = "true";
+        await work();
+        delete envVars[variable];
+    }
+
+    it("leaves its volumes, and is found in them again by the state that has its keys", async () => {
+        const { parentClient, stack } = controlPlane;
+        const secret = {
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: { name: "kept", namespace: "default" },
+            data: { word: Buffer.from("for later").toString("base64") },
+        };
+        const before = await controlPlane.karmada();
+        await before.create(secret);
+        await before.close();
+        const state = await stack.exportStack();
+        await stack.destroy();
+
+        assert.ok(await parentClient.get(host), "the namespace is there");
+        const claims = await parentClient.list("v1", "PersistentVolumeClaim", { namespace });
+        assert.deepEqual(
+            claims.map(({ metadata, status }) => [
+                metadata.name,
+                (status as { phase: string }).phase,
+            ]),
+            ["etcd-0", "etcd-1", "etcd-2"].map((member) => [`data-${member}`, "Bound"]),
+        );
+        await eventually("no pod is left", async () => (await controlPlane.pods()).length === 0);
+
+        await stack.importStack(state);
+        await given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.refresh());
+        await controlPlane.up(withVolumesKept);
+        const karmada = await controlPlane.karmada();
+        const kept = await karmada.get({ ...secret, ...secret.metadata });
+        await karmada.close();
+        assert.deepEqual(kept!["data"], secret.data);
+    });
+
+    it("does not wait for an API that is dead for good", async () => {
+        const { parentClient, stack } = controlPlane;
+        await controlPlane.up({});
+        // Without it no API server can be started.
+        const certificate = { apiVersion: "v1", kind: "Secret", name: secretNames.apiServer };
+        await parentClient.remove({ ...certificate, namespace });
+        const pods = await controlPlane.pods("karmada-apiserver");
+        await controlPlane.killPods(...pods.map(({ metadata }) => metadata.name!));
+
+        const began = Date.now();
+        const after = () => `after ${((Date.now() - began) / 1e3).toFixed(0)} s`;
+        assert.match(
+            await failureOf(stack.destroy()),
+            /karmada-members-first.*If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true/s,
+        );
+        console.log(`    refused ${after()}`);
+        assert.equal((await controlPlane.pods("etcd")).length, 3);
+        await given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.destroy());
+        console.log(`    gone ${after()}`);
+        assert.ok(Date.now() - began < 180_000);
+        assert.equal(await parentClient.get(host), undefined);
+        assert.deepEqual(await parentClient.list("v1", "PersistentVolumeClaim"), []);
+    });
+});
