@@ -1,5 +1,5 @@
 import { textAt } from "../../frame/read";
-import { levels, stackRule } from "../../frame/rule";
+import { levels, stackRule, type StackResource } from "../../frame/rule";
 import { isPublicSubnet, natGateway, ofType, subnet } from "../../subjects/amazon";
 
 export const natPerZone = stackRule({
@@ -13,20 +13,39 @@ export const natPerZone = stackRule({
     unknown: "later",
     concerns: [natGateway],
     checkStack(stack, report) {
-        const gateways = ofType(stack, natGateway).filter(
-            ({ props }) => textAt(props, "connectivityType") !== "private",
-        );
-        // A regional gateway is in every zone by itself.
-        if (gateways.some(({ props }) => textAt(props, "availabilityMode") === "regional")) return;
-        const zones = new Set(
-            ofType(stack, subnet)
-                .filter((each) => !isPublicSubnet(each))
-                .map(({ props }) => textAt(props, "availabilityZone")),
-        );
-        if (gateways.length < zones.size) {
-            report(
-                `${gateways.length} NAT gateways serve private subnets in ${zones.size} zones: make one in each, with nat set to "perZone".`,
+        const subnets = ofType(stack, subnet);
+        const gateways = ofType(stack, natGateway)
+            .filter(({ props }) => textAt(props, "connectivityType") !== "private")
+            .map(({ references, props }) => ({
+                props,
+                // Of a gateway in a subnet from elsewhere it is not known whom it serves.
+                network: networkOf(subnets.find(({ urn }) => references("subnetId").includes(urn))),
+            }));
+        const closed = subnets.filter((each) => !isPublicSubnet(each));
+        for (const network of new Set(closed.map(networkOf))) {
+            const serving = gateways.filter(
+                (each) => each.network === undefined || each.network === network,
             );
+            // A regional gateway is in every zone by itself.
+            if (serving.some(({ props }) => textAt(props, "availabilityMode") === "regional")) {
+                continue;
+            }
+            const zones = new Set(
+                closed
+                    .filter((each) => networkOf(each) === network)
+                    .map(({ props }) => textAt(props, "availabilityZone")),
+            );
+            if (serving.length > 0 && serving.length < zones.size) {
+                report(
+                    `private subnets are in ${zones.size} zones, NAT gateways: ${serving.length}; make one in each, with nat set to "perZone".`,
+                    stack.find(({ urn }) => urn === network),
+                );
+            }
         }
     },
 });
+
+/** Its URN where the program makes it, else its id. */
+function networkOf(from: StackResource | undefined): string | undefined {
+    return from && (from.references("vpcId")[0] ?? textAt(from.props, "vpcId"));
+}

@@ -89,11 +89,33 @@ describe("rules for the network", () => {
         bad: {
             "one gateway for three zones": {
                 change: (s) => ["nat-b", "nat-c"].forEach((each) => delete (s as Samples)[each]),
-                says: /1 NAT gateways serve private subnets in 3 zones.*"perZone"/,
+                says: /private subnets are in 3 zones, NAT gateways: 1;.*"perZone"/,
             },
             "a gateway that leads nowhere": {
                 change: (s) => (s["nat-c"].props.connectivityType = "private"),
-                says: /2 NAT gateways serve private subnets in 3 zones/,
+                says: /in 3 zones, NAT gateways: 2/,
+            },
+            "as many gateways as zones, but in another network": {
+                change: (s) =>
+                    Object.assign(
+                        s,
+                        { here: network(), there: network() },
+                        ...zones.map((zone) => ({
+                            [`private-${zone}`]: {
+                                ...privateSubnet(`eu-central-1${zone}`),
+                                madeOf: { vpcId: ["here"] },
+                            },
+                            [`public-${zone}`]: {
+                                ...publicSubnet(`eu-central-1${zone}`),
+                                madeOf: { vpcId: [zone === "a" ? "here" : "there"] },
+                            },
+                            [`nat-${zone}`]: {
+                                ...gateway(),
+                                madeOf: { subnetId: [`public-${zone}`] },
+                            },
+                        })),
+                    ),
+                says: /here: private subnets are in 3 zones, NAT gateways: 1/,
             },
         },
         unknown: {
