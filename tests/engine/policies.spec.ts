@@ -121,7 +121,7 @@ describe("the policy pack on a simulated AWS, by the real engine", function () {
                 "nat-per-zone",
                 "resources-tagged",
             ]);
-            assert.match(output, /1 NAT gateways serve private subnets in 3 zones/);
+            assert.match(output, /private subnets are in 3 zones, NAT gateways: 1/);
             assert.match(
                 output,
                 /cluster-protected +\(aws:eks\/cluster:Cluster: parent-eksCluster\)/,
