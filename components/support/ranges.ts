@@ -57,6 +57,9 @@ export function checkRange(path: string, value: unknown): Problem[] {
     return [];
 }
 
+/** Nobody who is to be let in has a larger one, and two of those would do for everybody. */
+const widest = 8;
+
 /** Problems of ranges from which something is to be reached. */
 export function checkSources(
     path: string,
@@ -74,8 +77,10 @@ export function checkSources(
         if (ranges.indexOf(range) < at) {
             return [{ path: here, message: `is ${shown(range)} again; name each range once.` }];
         }
-        if (readRange(range)!.prefix === 0 && !openToTheWorld) {
-            const message = `is "${world}", which is everybody; name the ranges of those who need it, or set ${flag} to true.`;
+        const { prefix } = readRange(range)!;
+        if (prefix < widest && !openToTheWorld) {
+            const who = prefix === 0 ? "everybody" : "a large part of the internet";
+            const message = `is ${shown(range)}, which is ${who}; name the ranges of those who need it, or set ${flag} to true.`;
             return [{ path: here, message }];
         }
         return [];

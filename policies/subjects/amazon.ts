@@ -55,9 +55,10 @@ export function isPublicSubnet({ props }: Resource): boolean {
     return at(props, "mapPublicIpOnLaunch") === true || at(props, "tags", roles.public) === "1";
 }
 
-/** "0.0.0.0/0" and "::/0", however they are written. */
+/** "0.0.0.0/0" and "::/0", however they are written, and ranges of which a few would do for everybody. */
 export const isEverybody = (range: unknown) =>
-    typeof range === "string" && /^(0+(\.0+){3}|[0:]*::?[0:]*)\/0+$/.test(range);
+    typeof range === "string" &&
+    /^([\d.]+\/0*[0-7]|[\da-f:]*:[\da-f:]*\/0*(\d|1[0-5]))$/i.test(range);
 
 /** AWS's own providers take flags of some blocks as texts. */
 export const isTrue = (value: unknown) => value === true || value === "true";

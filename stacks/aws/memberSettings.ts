@@ -5,7 +5,7 @@ import { type Problem, shown, within } from "../../components/support/problems";
 import { type CommonMember, readMembers } from "../common/memberSettings";
 import type { Reader } from "../reader";
 import { type NetworkSettings, readNewNetwork } from "./networkSettings";
-import { type ClusterSettings, clusterProblems, readCluster } from "./parentSettings";
+import { checkWayIn, type ClusterSettings, clusterProblems, readCluster } from "./parentSettings";
 
 /** Where a member is. */
 export type Place =
@@ -118,8 +118,11 @@ function checkNewCluster(settings: NewCluster, tags: Tags): Problem[] {
 
 /** The program itself, and Karmada where it pushes, call the cluster from outside its network. */
 function checkReach(reader: Reader, { peered, cluster }: NewCluster, peers: boolean): void {
-    if (peered || cluster.publicAccessFrom !== undefined) return;
-    const otherwise = peers ? ", or set peered to true" : "";
+    if (peered) return checkWayIn(reader, cluster);
+    if (cluster.publicAccessFrom !== undefined) return;
+    const otherwise = peers
+        ? ", or set peered to true and name private ones as privateAccessFrom"
+        : "";
     reader.report(
         "publicAccessFrom",
         `is missing, and so nobody outside the cluster's network reaches it, not even this program; name the ranges it is run from${otherwise}.`,

@@ -35,7 +35,20 @@ export function readParent(reader: Reader, site: ParentSite): ParentSettings {
         return { existing };
     }
     reader.check(() => clusterProblems(settings, site), toldAtTop);
+    checkWayIn(reader, settings);
     return settings;
+}
+
+/** The program calls the cluster's API itself. */
+export function checkWayIn(
+    reader: Reader,
+    { publicAccessFrom, privateAccessFrom }: ClusterSettings,
+): void {
+    if (publicAccessFrom !== undefined || privateAccessFrom !== undefined) return;
+    reader.report(
+        "publicAccessFrom",
+        "is missing, and privateAccessFrom too, and so not even this program reaches its API; name the ranges it is run from.",
+    );
 }
 
 /** The keys of an EKS cluster that is to be made, for Karmada or as a member. */

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parseSettings } from "../../../stacks/parseSettings";
 import { readConfig } from "../../engine/stackFile";
 import { withoutCiphers } from "../../offline/stackFile";
+import { UserError } from "../../support/errors";
 import type { Check } from "../context";
 import { type Finding, ok, problem, warning } from "../finding";
 
@@ -20,7 +21,10 @@ export const stackFileIsGood: Check = {
             const remedy = `Copy one of ${others.join(", ")} and edit it, or name another stack.`;
             return [problem(subject, `there is no ${file}`, remedy)];
         }
-        const config = withoutCiphers(readConfig(stackFile)) as Record<string, unknown>;
+        const config = configOf(stackFile);
+        if (typeof config === "string") {
+            return [problem(subject, config, "Compare it with Pulumi.dev.yaml.")];
+        }
         const parsed = parseSettings(config);
         const found =
             "problems" in parsed
@@ -31,6 +35,16 @@ export const stackFileIsGood: Check = {
         return [...found, ...placeholdersIn(file, readFileSync(stackFile, "utf8"))];
     },
 };
+
+/** Or why it cannot be read. */
+function configOf(stackFile: string): Record<string, unknown> | string {
+    try {
+        return withoutCiphers(readConfig(stackFile)) as Record<string, unknown>;
+    } catch (error) {
+        if (error instanceof UserError) return error.message;
+        throw error;
+    }
+}
 
 /** Written in documents in the place of somebody's own; none of them leads anywhere. */
 const placeholders = [
@@ -45,7 +59,9 @@ function placeholdersIn(file: string, text: string): Finding[] {
         const places = lines.flatMap((line, at) => (line.match(pattern) ? [at + 1] : []));
         const found = new Set(lines.flatMap((line) => line.match(pattern) ?? []));
         if (places.length === 0) return [];
-        const message = `${[...found].join(", ")} in line ${places.join(", ")} of ${file} is an example`;
+        const lineOrLines = places.length === 1 ? "line" : "lines";
+        const verb = found.size === 1 ? "is an example" : "are examples";
+        const message = `${[...found].join(", ")} in ${lineOrLines} ${places.join(", ")} of ${file} ${verb}`;
         return [warning(subject, message, `Put ${instead} there.`)];
     });
 }

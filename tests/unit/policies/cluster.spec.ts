@@ -61,6 +61,11 @@ describe("rules for the EKS cluster", () => {
                     (props.vpcConfig.publicAccessCidrs = ["10.0.0.0/8", "0.0.0.0/0"]),
                 says: /publicAccessCidrs lets everybody in/,
             },
+            "everybody in two halves": {
+                change: ({ cluster: { props } }) =>
+                    (props.vpcConfig.publicAccessCidrs = ["0.0.0.0/1", "128.0.0.0/1"]),
+                says: /publicAccessCidrs lets everybody in/,
+            },
         },
         unknown: {
             "the ranges": ({ cluster: { props } }) =>

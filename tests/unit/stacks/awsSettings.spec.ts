@@ -258,7 +258,17 @@ describe("a stack file of AWS", () => {
         [
             "a cluster that nobody reaches",
             changed(dev, "members.0.newCluster.publicAccessFrom", undefined),
-            `${p}:members[0].newCluster.publicAccessFrom is missing, and so nobody outside the cluster's network reaches it, not even this program; name the ranges it is run from, or set peered to true.`,
+            `${p}:members[0].newCluster.publicAccessFrom is missing, and so nobody outside the cluster's network reaches it, not even this program; name the ranges it is run from, or set peered to true and name private ones as privateAccessFrom.`,
+        ],
+        [
+            "a parent that nobody reaches",
+            changed(dev, "parent.publicAccessFrom", undefined),
+            `${p}:parent.publicAccessFrom is missing, and privateAccessFrom too, and so not even this program reaches its API; name the ranges it is run from.`,
+        ],
+        [
+            "a peered cluster that only Karmada reaches",
+            changed(prod, "members.0.newCluster.privateAccessFrom", undefined),
+            `${p}:members[0].newCluster.publicAccessFrom is missing, and privateAccessFrom too, and so not even this program reaches its API; name the ranges it is run from.`,
         ],
         [
             "an agent that finds no way to Karmada",

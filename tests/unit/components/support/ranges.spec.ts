@@ -88,6 +88,14 @@ describe("checkSources [LB-2]", () => {
         assert.deepEqual(messages(["0.0.0.0/0"], true), []);
     });
 
+    it("refuses everybody in two halves", () => {
+        const large = (range: string, at: number) =>
+            `from[${at}] is "${range}", which is a large part of the internet; name the ranges of those who need it, or set openToTheWorld to true.`;
+        const halves = ["0.0.0.0/1", "128.0.0.0/1"];
+        assert.deepEqual(messages(halves), halves.map(large));
+        assert.deepEqual(messages(["11.0.0.0/8"]), []);
+    });
+
     it("tells every other problem too", () => {
         assert.deepEqual(messages(["10.0.0.0/8", "10.0.0.0/8"]), [
             'from[1] is "10.0.0.0/8" again; name each range once.',

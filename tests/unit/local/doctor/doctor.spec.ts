@@ -396,10 +396,21 @@ describe("the doctor [PAR-6]", function () {
 
         assert.match(found[0]!, /^problem stack file: pulumi-karmada-eks:kind is "amazon"/);
         assert.deepEqual(found.slice(1), [
-            "warning stack file: 203.0.113.0/24, 198.51.100.7/32 in line 5 of Pulumi.dev.yaml is an example",
+            "warning stack file: 203.0.113.0/24, 198.51.100.7/32 in line 5 of Pulumi.dev.yaml are examples",
             "warning stack file: 111122223333 in line 6 of Pulumi.dev.yaml is an example",
             "warning stack file: platform@example.com in line 4 of Pulumi.dev.yaml is an example",
         ]);
+    });
+
+    it("calls a file without settings a problem", async () => {
+        const stackFile = path.join(folder, "Pulumi.text.yaml");
+        writeFileSync(stackFile, "just text\n");
+        const found = await diagnose({ stack: stackFile, environment: {}, today: new Date() });
+        assert.ok(
+            lines(found).some((line) =>
+                /^problem stack file: .*has no mapping "config"/.test(line),
+            ),
+        );
     });
 
     it("names the stacks there are when this one has no file", async () => {
