@@ -32,7 +32,7 @@ export function assertSaid(message: string, ours: RegExp, anyone?: RegExp): void
 /** Part of the command line of the provider's process, and of no other. */
 export function programUnderTest(folder: string, name: string): string {
     return official === undefined
-        ? path.join(folder, `${name}.js`)
+        ? path.join(folder, `resource-${name}.js`)
         : path.join(folder, "home", "plugins");
 }
 
