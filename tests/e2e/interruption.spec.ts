@@ -34,7 +34,7 @@ describe("an update that is cut off", function () {
         const { exitCode, output } = await run.end;
         assert.notEqual(exitCode, 0);
         assert.match(output, /provider|plugin/);
-        await disturbed.up();
+        await disturbed.upTakingOver();
         await disturbed.isWhole();
     });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { askPulumi } from "../../local/engine";
 import { readStatus } from "../../local/status";
 import { Environment, type EngineRun } from "./environment";
 import { eventually } from "./eventually";
@@ -41,6 +42,13 @@ export class DisturbedEnvironment {
 
     up(): Promise<string> {
         return this.environment.up(this.environment.settings);
+    }
+
+    /** A provider that has ended cannot say what it has made: the next update is told to take that over. */
+    async upTakingOver(): Promise<void> {
+        const engine = await this.environment.engine(this.environment.settings);
+        const environment = { ...engine.environment, PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" };
+        await askPulumi({ ...engine, environment }, ["up", "--yes", "--skip-preview"]);
     }
 
     /** Waits until the state holds this share of what an undisturbed update makes. */

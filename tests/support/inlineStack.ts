@@ -1,3 +1,4 @@
+import "./ownConnections";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import * as path from "node:path";
 import { LocalWorkspace, PulumiFn, Stack } from "@pulumi/pulumi/automation";
