@@ -35,7 +35,8 @@ export async function inlineStack(
             workDir,
             envVars: {
                 PULUMI_HOME: home,
-                PULUMI_BACKEND_URL: `file://${backend}`,
+                // Attributes beside each file are not written whole for whoever reads at that moment.
+                PULUMI_BACKEND_URL: `file://${backend}?metadata=skip`,
                 PULUMI_CONFIG_PASSPHRASE: "test",
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -58,7 +58,7 @@ describe("existingKarmada", () => {
             assert.throws(() => existingKarmada("karmada", args), {
                 message: [
                     'existingKarmada "karmada":',
-                    "  - kubeconfig is not YAML of a kubeconfig; pass the file's text, not its name.",
+                    "  - kubeconfig is not YAML of a kubeconfig. Pass the file's text, not its name.",
                     "  - clientSigner.certPem is not a certificate in PEM.",
                     "  - clientSigner.privateKeyPem is no private key in PEM.",
                 ].join("\n"),

@@ -293,7 +293,7 @@ describe("MemberCluster, before it makes anything", () => {
                         `  - clusterName is "One"; a member's name has 1 to 48 characters, lower-case letters, digits and inner hyphens, e.g. "one".`,
                         '  - mode is "pull", which needs a certificate for the agent, and the connection to Karmada cannot sign one; give the connection a clientSigner, or use "push".',
                         '  - region is ""; use 1 to 63 letters, digits, and inner "-", "_" or ".".',
-                        "  - kubeconfig is not YAML of a kubeconfig; pass the file's text, not its name.",
+                        "  - kubeconfig is not YAML of a kubeconfig. Pass the file's text, not its name.",
                     ].join("\n"),
                 },
             );

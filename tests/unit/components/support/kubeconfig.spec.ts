@@ -32,16 +32,16 @@ describe("readKubeconfig", () => {
     });
 
     const texts = [
-        { title: "nothing", text: " \n", problem: "is empty; pass the text of a kubeconfig." },
+        { title: "nothing", text: " \n", problem: "is empty, and so no kubeconfig." },
         {
             title: "what is not YAML",
             text: "a: [",
-            problem: "is not YAML of a kubeconfig; pass the file's text, not its name.",
+            problem: "is not YAML of a kubeconfig.",
         },
         {
             title: "a file's name",
             text: "/home/me/.kube/config",
-            problem: "is not YAML of a kubeconfig; pass the file's text, not its name.",
+            problem: "is not YAML of a kubeconfig.",
         },
     ];
     for (const { title, text, problem } of texts) {

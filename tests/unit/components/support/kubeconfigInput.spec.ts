@@ -29,7 +29,7 @@ describe("checkedKubeconfig", () => {
     it("refuses one that turns out bad, and lets nobody see it", async () => {
         await assert.rejects(valueOf(checked("nothing")), {
             message:
-                'MemberCluster "one":\n  - kubeconfig is not YAML of a kubeconfig; pass the file\'s text, not its name.',
+                'MemberCluster "one":\n  - kubeconfig is not YAML of a kubeconfig. Pass the file\'s text, not its name.',
         });
     });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { copyStackFile } from "../../../../local/engine/stackFile";
+import { copyStackFile, refuseMissing } from "../../../../local/engine/stackFile";
 import { temporaryFolder } from "../../../support/temporary";
 
 describe("the engine's copy of the stack file", () => {
@@ -25,10 +25,31 @@ describe("the engine's copy of the stack file", () => {
     });
 
     it("is refused when the project has no such file, with the way to get it back", () => {
-        assert.throws(() => copyStackFile(path.join(folder, "Pulumi.locl.yaml"), copy), {
+        assert.throws(() => copyStackFile(path.join(folder, "Pulumi.gone.yaml"), copy), {
             name: "UserError",
             message:
-                /There is no stack file .*Pulumi\.locl\.yaml.*git checkout -- Pulumi\.locl\.yaml/,
+                /There is no stack file .*Pulumi\.gone\.yaml.*git checkout -- Pulumi\.gone\.yaml/,
         });
+    });
+});
+
+describe("a stack file that is not there", () => {
+    const folder = temporaryFolder();
+    const refused = (name: string, message: RegExp) =>
+        assert.throws(() => refuseMissing(path.join(folder, name)), { name: "UserError", message });
+
+    it("is told with what to copy where there is no other", () => {
+        refused("Pulumi.dev.yaml", /^There is no stack file .*Pulumi\.dev\.yaml, nor another/);
+        refused("nowhere/Pulumi.dev.yaml", /nor another beside it\. Copy Pulumi\.dev\.yaml/);
+    });
+
+    it("is told with the stacks that there are, and the one that was probably meant", () => {
+        for (const stack of ["prod", "dev"]) {
+            writeFileSync(path.join(folder, `Pulumi.${stack}.yaml`), "");
+        }
+        writeFileSync(path.join(folder, "Pulumi.yaml"), "");
+        refused("Pulumi.pord.yaml", /pord\.yaml: did you mean prod\? There are dev, prod\.$/);
+        refused("Pulumi.somewhere.yaml", /; there are those of dev, prod\. Name one of these/);
+        assert.doesNotThrow(() => refuseMissing(path.join(folder, "Pulumi.dev.yaml")));
     });
 });

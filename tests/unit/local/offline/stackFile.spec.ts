@@ -1,7 +1,9 @@
 import * as assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { findStackFile, withoutCiphers } from "../../../../local/offline/stackFile";
 import { projectRoot } from "../../../../local/support/root";
+import { temporaryFolder } from "../../../support/temporary";
 
 describe("the stack file of an offline preview", () => {
     it("is the project's where a stack is named", () => {
@@ -12,10 +14,11 @@ describe("the stack file of an offline preview", () => {
     });
 
     it("is any other where a file is named, and tells the stack's name", () => {
-        const { stack, file } = findStackFile("some/where/Pulumi.team.a-1.yaml");
+        const given = path.join(temporaryFolder(), "Pulumi.team.a-1.yaml");
+        writeFileSync(given, "");
+        const relative = path.relative(".", given);
 
-        assert.equal(stack, "team.a-1");
-        assert.equal(file, path.resolve("some/where/Pulumi.team.a-1.yaml"));
+        assert.deepEqual(findStackFile(relative), { stack: "team.a-1", file: given });
     });
 
     for (const given of ["some/where.yaml", "Pulumi.yaml", "./dev", ""]) {

@@ -17,7 +17,7 @@ import {
     Unknown,
     type Provider,
 } from "../../../../../local/plugins/protocol/provider";
-import { parseUrn, providerService } from "../../../../../local/plugins/protocol/service";
+import { providerService } from "../../../../../local/plugins/protocol/service";
 
 const urn = "urn:pulumi:dev::shop::pkg:index:Parent$pkg:index:Thing::a::b";
 
@@ -65,10 +65,6 @@ describe("the resource provider service", () => {
             send((error, response) => (error ? reject(error) : resolve(response))),
         );
     }
-
-    it("knows a resource's type and name, colons in the name included", () => {
-        assert.deepEqual(parseUrn(urn), { type: "pkg:index:Thing", name: "a::b" });
-    });
 
     it("tells its version, takes secrets, and supports previews", async () => {
         const client = await serve({});

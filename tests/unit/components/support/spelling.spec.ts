@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../../stacks/spelling";
+import { nearest } from "../../../../components/support/spelling";
 
 const keys = ["kubeconfig", "members", "replicas", "weights"];
 
