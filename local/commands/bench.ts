@@ -1,3 +1,5 @@
+import { measureInstalls } from "../../tests/bench/installs";
+import { installsAsMarkdown } from "../../tests/bench/installsReport";
 import { measurePlans } from "../../tests/bench/plans";
 import { plansAsMarkdown } from "../../tests/bench/plansReport";
 import { measurePolicies } from "../../tests/bench/policies";
@@ -7,6 +9,7 @@ import { measureRounds } from "../../tests/bench/rounds";
 import { measureScale, type ScaleRun } from "../../tests/bench/scale";
 import { scaleAsMarkdown } from "../../tests/bench/scaleReport";
 import { command } from "../support/command";
+import type { Progress } from "../support/progress";
 import { progressOn } from "../support/terminal";
 
 const scaleRuns: readonly ScaleRun[] = [
@@ -18,48 +21,59 @@ const scaleRuns: readonly ScaleRun[] = [
     { workloads: 1_000, stateWritten: "once" },
 ];
 
+interface Result {
+    readonly forMachines: object;
+    readonly forReaders: string;
+}
+
+type Measure = (once: boolean, progress: Progress) => Promise<Result>;
+
+/** Instead of `npm start`, by option. */
+const measures: Readonly<Record<"scale" | "plan" | "policies" | "control-plane", Measure>> = {
+    scale: async (_, progress) => {
+        const scale = await measureScale(scaleRuns, progress);
+        return { forMachines: { scale }, forReaders: scaleAsMarkdown(scale) };
+    },
+    plan: async (_, progress) => {
+        const plans = await measurePlans(progress);
+        return { forMachines: { plans }, forReaders: plansAsMarkdown(plans) };
+    },
+    policies: async (once, progress) => {
+        const policies = await measurePolicies(once ? 1 : 5, progress);
+        return { forMachines: { policies }, forReaders: policiesAsMarkdown(policies) };
+    },
+    "control-plane": async (once, progress) => {
+        const installs = await measureInstalls(once ? 1 : 3, progress);
+        return { forMachines: { installs }, forReaders: installsAsMarkdown(installs) };
+    },
+};
+
+const measureStart: Measure = async (once, progress) => {
+    const rounds = await measureRounds(once ? 1 : 3, progress);
+    return { forMachines: reportAsJson(rounds), forReaders: reportAsMarkdown(rounds) };
+};
+
 export const main = command({
-    usage: "npm run bench -- [--once] [--scale] [--plan] [--policies] [--json]",
+    usage: "npm run bench -- [--once] [--scale | --plan | --policies | --control-plane] [--json]",
     summary: "Measures npm start against a plain script of upstream commands, three times.",
     options: [
         { name: "once", meaning: "measures a single round" },
         { name: "scale", meaning: "measures 10, 100 and 1,000 workloads instead" },
         { name: "plan", meaning: "measures the offline plan instead" },
         { name: "policies", meaning: "measures what the policy pack adds to a preview instead" },
+        {
+            name: "control-plane",
+            meaning: "measures a control plane on three nodes against Karmada's operator instead",
+        },
         { name: "json", meaning: "prints the result for machines" },
     ],
-    run: async ({ once, scale, plan, policies, json }) => {
-        const progress = progressOn(process.stderr);
-        if (plan) {
-            const plans = await measurePlans(progress);
-            console.log(
-                json
-                    ? JSON.stringify({ machine: machine(), plans }, null, 2)
-                    : plansAsMarkdown(plans),
-            );
-            return;
-        }
-        if (policies) {
-            const measured = await measurePolicies(once ? 1 : 5, progress);
-            console.log(
-                json
-                    ? JSON.stringify({ machine: machine(), policies: measured }, null, 2)
-                    : policiesAsMarkdown(measured),
-            );
-            return;
-        }
-        if (scale) {
-            const results = await measureScale(scaleRuns, progress);
-            console.log(
-                json
-                    ? JSON.stringify({ machine: machine(), scale: results }, null, 2)
-                    : scaleAsMarkdown(results),
-            );
-            return;
-        }
-        const rounds = await measureRounds(once ? 1 : 3, progress);
+    run: async ({ once, json, ...given }) => {
+        const [, measure] = Object.entries(measures).find(
+            ([name]) => given[name as keyof typeof measures],
+        ) ?? ["start", measureStart];
+        const { forMachines, forReaders } = await measure(once, progressOn(process.stderr));
         console.log(
-            json ? JSON.stringify(reportAsJson(rounds), null, 2) : reportAsMarkdown(rounds),
+            json ? JSON.stringify({ machine: machine(), ...forMachines }, null, 2) : forReaders,
         );
     },
 });

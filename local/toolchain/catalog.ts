@@ -10,6 +10,7 @@ export type ModuleName =
     | "karmada-previous"
     | "kubernetes"
     | "kwok"
+    | "prometheus-operator"
     | "pulumi"
     | "rclone";
 
@@ -21,6 +22,7 @@ const upstream: Readonly<Record<ModuleName, string>> = {
     "karmada-previous": "github.com/karmada-io/karmada",
     kubernetes: "k8s.io/kubernetes",
     kwok: "sigs.k8s.io/kwok",
+    "prometheus-operator": "github.com/prometheus-operator/prometheus-operator",
     pulumi: "github.com/pulumi/pulumi/pkg/v3",
     rclone: "github.com/rclone/rclone",
 };
@@ -136,6 +138,10 @@ const recipes = {
     "karmada-previous-webhook": karmada("webhook", "karmada-previous"),
     "karmada-previous-aggregated-apiserver": karmada("aggregated-apiserver", "karmada-previous"),
     karmadactl: karmada("karmadactl"),
+    "karmada-operator": {
+        ...karmada("operator"),
+        package: `${upstream.karmada}/operator/cmd/operator`,
+    },
     "karmada-descheduler": karmada("descheduler"),
     "karmada-metrics-adapter": karmada("metrics-adapter"),
     "karmada-scheduler-estimator": karmada("scheduler-estimator"),

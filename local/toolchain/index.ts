@@ -91,9 +91,8 @@ export async function ensureAssets(
     progress: Progress,
     environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Assets> {
-    const cache = cacheFolder(environment);
     const copy = (name: string, module: ModuleName, folder: string) =>
-        ensureData(cache, name, module, folder, progress, environment);
+        ensureData(name, module, folder, progress, environment);
     return {
         karmadaCrds: await copy("karmada-crds", "karmada", karmadaDefinitions),
         kwokStages: await copy("kwok-stages", "kwok", "kustomize/stage"),
@@ -102,24 +101,32 @@ export async function ensureAssets(
 
 /** Karmada's CustomResourceDefinitions of the release before. */
 export const ensurePreviousDefinitions = (progress: Progress): Promise<string> =>
+    ensureData("karmada-crds", "karmada-previous", karmadaDefinitions, progress);
+
+/** CustomResourceDefinitions of what the Prometheus Operator is told to read and to alert of. */
+export const ensureMonitoringDefinitions = (progress: Progress): Promise<string> =>
     ensureData(
-        cacheFolder(),
-        "karmada-crds",
-        "karmada-previous",
-        karmadaDefinitions,
+        "monitoring-crds",
+        "prometheus-operator",
+        "example/prometheus-operator-crd",
         progress,
-        process.env,
     );
 
+/** What Karmada's own operator needs: its manifests, and the definitions as a release has them. */
+export const ensureOperatorData = async (progress: Progress) => ({
+    manifests: await ensureData("operator-manifests", "karmada", "operator/config", progress),
+    definitions: await ensureData("operator-crds", "karmada", "charts/karmada/_crds", progress),
+});
+
 async function ensureData(
-    cache: string,
     name: string,
     module: ModuleName,
     folder: string,
     progress: Progress,
-    environment: NodeJS.ProcessEnv,
+    environment: NodeJS.ProcessEnv = process.env,
 ): Promise<string> {
     const pin = pinOf(module);
+    const cache = cacheFolder(environment);
     const target = cachedData(cache, name, pin);
     if (existsSync(target)) return target;
     await requireGo(environment);

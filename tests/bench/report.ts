@@ -44,7 +44,6 @@ export function machine() {
 }
 
 export const reportAsJson = (rounds: readonly Round[]) => ({
-    machine: machine(),
     rounds,
     ...Object.fromEntries(
         Object.entries(lines).map(([name, { of, goal }]) => [

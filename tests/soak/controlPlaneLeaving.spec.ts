@@ -57,7 +57,8 @@ describe("a control plane that leaves", function () {
 
         await stack.importStack(state);
         await given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.refresh());
-        await controlPlane.up(withVolumesKept);
+        // What is in the volumes, and the namespace around them, is there already.
+        await given("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", () => controlPlane.up(withVolumesKept));
         const karmada = await controlPlane.karmada();
         const kept = await karmada.get({ ...secret, ...secret.metadata });
         await karmada.close();

@@ -41,6 +41,12 @@ const karmada = [
     "karmada-webhook",
     "karmada-aggregated-apiserver",
 ] as const;
+const optionalKarmada = [
+    "karmada-descheduler",
+    "karmada-metrics-adapter",
+    "karmada-scheduler-estimator",
+    "karmada-search",
+] as const;
 const previousKarmada = [
     "karmada-previous-controller-manager",
     "karmada-previous-scheduler",
@@ -66,24 +72,35 @@ export async function controlPlaneImages(progress: Progress): Promise<Image[]> {
             name: `registry.k8s.io/${name}:${versionOf(name)}`,
             programs: { [`usr/local/bin/${name}`]: binaries[name] },
         })),
-        ...karmada.map((name) => ({
-            name: `docker.io/karmada/${name}:${versionOf(name)}`,
-            programs: { [`bin/${name}`]: binaries[name] },
-        })),
+        ...karmada.map((name) => karmadaImage(name, name, binaries[name])),
     ];
+}
+
+/** Of what a control plane can do without. */
+export async function optionalImages(progress: Progress): Promise<Image[]> {
+    const binaries = await ensureBinaries([...optionalKarmada], progress);
+    return optionalKarmada.map((name) => karmadaImage(name, name, binaries[name]));
+}
+
+/** Of Karmada's own operator, and of what it always runs and we do only when asked. */
+export async function operatorImages(progress: Progress): Promise<Image[]> {
+    const names = ["karmada-operator", "karmada-metrics-adapter"] as const;
+    const binaries = await ensureBinaries(names, progress);
+    return names.map((name) => karmadaImage(name, name, binaries[name]));
 }
 
 /** Of the release of Karmada before the pinned one: what differs from it. */
 export async function previousImages(progress: Progress): Promise<Image[]> {
     const binaries = await ensureBinaries([...previousKarmada], progress);
-    return previousKarmada.map((binary) => {
-        const name = binary.replace("-previous", "");
-        return {
-            name: `docker.io/karmada/${name}:${versionOf(binary)}`,
-            programs: { [`bin/${name}`]: binaries[binary] },
-        };
-    });
+    return previousKarmada.map((binary) =>
+        karmadaImage(binary.replace("-previous", ""), binary, binaries[binary]),
+    );
 }
+
+const karmadaImage = (name: string, binary: BinaryName, file: string): Image => ({
+    name: `docker.io/karmada/${name}:${versionOf(binary)}`,
+    programs: { [`bin/${name}`]: file },
+});
 
 /** What takes its snapshots to a bucket, and the bucket. */
 export async function snapshotImages(progress: Progress): Promise<Image[]> {

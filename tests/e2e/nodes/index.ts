@@ -1,5 +1,7 @@
 export {
     controlPlaneImages,
+    operatorImages,
+    optionalImages,
     previousImages,
     shellImage,
     snapshotImages,

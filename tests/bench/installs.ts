@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { performance } from "node:perf_hooks";
+import { UserError } from "../../local/support/errors";
+import type { Progress } from "../../local/support/progress";
+import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
+import { type Idle, idleOf } from "./idle";
+import { Operator, type Replicas } from "./operator";
+
+export interface Install {
+    /** Until Karmada's API answers and every pod is ready. */
+    readonly seconds: number;
+    readonly pods: number;
+    readonly idle: Idle;
+}
+
+/** On the same empty cluster, one after the other. */
+export interface InstallRound {
+    readonly ours: Install;
+    /** With as many of everything but etcd, of which it has one. */
+    readonly operator: Install;
+    /** With one of everything. */
+    readonly smallest: Install;
+}
+
+const asOurs: Replicas = { servers: 3, controllers: 2 };
+const smallest: Replicas = { servers: 1, controllers: 1 };
+
+/** How long a control plane takes to come up, and what it takes when it has nothing to do. */
+export async function measureInstalls(rounds: number, progress: Progress): Promise<InstallRound[]> {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "karmada-eks-installs-"));
+    const controlPlane = await ControlPlaneInCluster.prepare(folder);
+    try {
+        const { nodes } = controlPlane.parent;
+        if (nodes === undefined) {
+            throw new UserError("This compares on three nodes of its own; unset KUBECONFIG.");
+        }
+        const measured: InstallRound[] = [];
+        for (let round = 0; round < rounds; round++) {
+            const ours = await progress.step("KarmadaControlPlane", () =>
+                timed(
+                    () => controlPlane.up(),
+                    () => controlPlane.pods(),
+                ),
+            );
+            await progress.step("its removal", () => controlPlane.stack.destroy());
+            const operator = await progress.step("start the operator", () =>
+                Operator.start(nodes, progress),
+            );
+            const byOperator = (replicas: Replicas) =>
+                progress.step(`Karmada by the operator, ${replicas.servers} servers`, async () => {
+                    const install = await timed(
+                        () => operator.install(replicas),
+                        () => operator.pods(),
+                    );
+                    await operator.uninstall();
+                    return install;
+                });
+            measured.push({
+                ours,
+                operator: await byOperator(asOurs),
+                smallest: await byOperator(smallest),
+            });
+            await progress.step("stop the operator", () => operator.stop());
+        }
+        return measured;
+    } finally {
+        await controlPlane.stop();
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+async function timed(
+    install: () => Promise<unknown>,
+    podsOf: () => ReturnType<ControlPlaneInCluster["pods"]>,
+): Promise<Install> {
+    const began = performance.now();
+    await install();
+    const seconds = (performance.now() - began) / 1_000;
+    const pods = await podsOf();
+    return { seconds, pods: pods.length, idle: await idleOf(pods) };
+}

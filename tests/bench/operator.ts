@@ -1,0 +1,164 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import * as path from "node:path";
+import { KubeClient, type KubeObject } from "../../local/kube";
+import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
+import type { Progress } from "../../local/support/progress";
+import { ensureOperatorData } from "../../local/toolchain";
+import { imageVersions } from "../e2e/controlPlane/controlPlaneInCluster";
+import { type NodesCluster, operatorImages } from "../e2e/nodes";
+import { storageClassName } from "../e2e/nodes/addons";
+import { eventually } from "../support/eventually";
+
+const home = "karmada-system";
+const withinMs = 600_000;
+
+const instance = { namespace: "by-operator", name: "karmada" };
+const namespaces = [home, instance.namespace];
+
+/** Of what of Karmada there is more than one. etcd has one member: with three, the operator's does not come up. */
+export interface Replicas {
+    readonly servers: number;
+    readonly controllers: number;
+}
+
+/** Karmada's own operator in a cluster of nodes, with nothing to do yet. */
+export class Operator {
+    private constructor(
+        private readonly nodes: NodesCluster,
+        private readonly client: KubeClient,
+        private readonly definitions: Server,
+    ) {}
+
+    static async start(nodes: NodesCluster, progress: Progress): Promise<Operator> {
+        await nodes.importImages(await operatorImages(progress));
+        const { manifests, definitions } = await ensureOperatorData(progress);
+        const server = await serve(asReleased(definitions), nodes.nodePortAddress);
+        const operator = new Operator(nodes, nodes.client(), server);
+        await nodes.kubectl("apply", "--server-side", "-f", path.join(manifests, "crds"));
+        for (const namespace of namespaces) {
+            await nodes.kubectl("create", "namespace", namespace);
+        }
+        for (const file of readdirSync(path.join(manifests, "deploy"))) {
+            await nodes.kubectl("apply", "-f", path.join(manifests, "deploy", file));
+        }
+        const image = `karmada-operator=docker.io/karmada/karmada-operator:v${imageVersions().karmada}`;
+        const deployment = "deployment/karmada-operator";
+        await nodes.kubectl(`--namespace=${home}`, "set", "image", deployment, image);
+        await nodes.kubectl(`--namespace=${home}`, "rollout", "status", deployment);
+        return operator;
+    }
+
+    /** From the request until Karmada's API answers and every pod is ready. */
+    async install(replicas: Replicas): Promise<void> {
+        await this.client.create(this.wanted(replicas));
+        await eventually("the operator has made it", () => this.isReady(), withinMs);
+        await Promise.all(
+            (await this.pods()).map(({ metadata }) =>
+                this.nodes.kubectl(
+                    `--namespace=${instance.namespace}`,
+                    "wait",
+                    "--for=condition=Ready",
+                    "--timeout=300s",
+                    `pod/${metadata.name}`,
+                ),
+            ),
+        );
+        const secret = await this.client.get({
+            apiVersion: "v1",
+            kind: "Secret",
+            namespace: instance.namespace,
+            name: `${instance.name}-karmada-admin-config`,
+        });
+        const { "karmada.config": encoded } = secret!["data"] as Record<string, string>;
+        const karmada = KubeClient.fromKubeconfig(Buffer.from(encoded!, "base64").toString());
+        await eventually("Karmada's API answers", async () => {
+            return (await karmada.raw("/readyz")).status === 200;
+        }).finally(() => karmada.close());
+    }
+
+    pods(): Promise<KubeObject[]> {
+        return this.client.list("v1", "Pod", { namespace: instance.namespace });
+    }
+
+    /** What it has made, and its volume. */
+    async uninstall(): Promise<void> {
+        const { namespace } = instance;
+        await this.nodes.kubectl(`--namespace=${namespace}`, "delete", "karmada", instance.name);
+        await this.nodes.kubectl(`--namespace=${namespace}`, "delete", "pvc", "--all");
+        await eventually(
+            "its pods are gone",
+            async () => (await this.pods()).length === 0,
+            withinMs,
+        );
+    }
+
+    async stop(): Promise<void> {
+        await this.nodes.kubectl("delete", "namespace", ...namespaces);
+        await this.client.close();
+        this.definitions.close();
+    }
+
+    private async isReady(): Promise<boolean> {
+        const karmada = await this.client.get({
+            apiVersion: "operator.karmada.io/v1alpha1",
+            kind: "Karmada",
+            ...instance,
+        });
+        return conditionOf(karmada!, "Ready")?.status === "True";
+    }
+
+    private wanted({ servers, controllers }: Replicas) {
+        const { karmada, kubernetes, etcd } = imageVersions();
+        const ofKarmada = (replicas: number) => ({ imageTag: `v${karmada}`, replicas });
+        const ofKubernetes = (replicas: number) => ({ imageTag: `v${kubernetes}`, replicas });
+        const { port } = this.definitions.address() as AddressInfo;
+        const url = `http://${this.nodes.nodePortAddress}:${port}/crds.tar.gz`;
+        return {
+            apiVersion: "operator.karmada.io/v1alpha1",
+            kind: "Karmada",
+            metadata: instance,
+            spec: {
+                crdTarball: { httpSource: { url } },
+                components: {
+                    etcd: {
+                        local: {
+                            imageTag: etcd,
+                            replicas: 1,
+                            volumeData: {
+                                volumeClaim: {
+                                    metadata: { name: "etcd-data" },
+                                    spec: {
+                                        storageClassName,
+                                        accessModes: ["ReadWriteOnce"],
+                                        resources: { requests: { storage: "3Gi" } },
+                                    },
+                                },
+                            },
+                        },
+                    },
+                    karmadaAPIServer: { ...ofKubernetes(servers), serviceType: "NodePort" },
+                    karmadaAggregatedAPIServer: ofKarmada(servers),
+                    karmadaControllerManager: ofKarmada(controllers),
+                    karmadaScheduler: ofKarmada(controllers),
+                    karmadaWebhook: ofKarmada(servers),
+                    kubeControllerManager: ofKubernetes(controllers),
+                    karmadaMetricsAdapter: ofKarmada(1),
+                },
+            },
+        };
+    }
+}
+
+/** An archive of a folder under the name that the operator expects. */
+const asReleased = (definitions: string): Buffer =>
+    execFileSync("tar", ["-cz", "--transform=s,^\\.,crds,", "-C", definitions, "."]);
+
+function serve(content: Buffer, address: string): Promise<Server> {
+    const server = createServer((_, response) => response.end(content));
+    return new Promise((resolve, reject) =>
+        server.once("error", reject).listen(0, address, () => resolve(server)),
+    );
+}

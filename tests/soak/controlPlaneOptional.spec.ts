@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import { MemberCluster, SchedulerEstimator } from "../../components";
+import { arrowsOf, estimatorApp } from "../../components/controlPlane/networkPolicies";
+import type { KubeClient } from "../../local/kube";
+import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
+import { progressOn } from "../../local/support/terminal";
+import { ensureMonitoringDefinitions } from "../../local/toolchain";
+import { connectionsBetween } from "../e2e/controlPlane/connections";
+import { ControlPlaneInCluster, namespace } from "../e2e/controlPlane/controlPlaneInCluster";
+import { scrape } from "../e2e/controlPlane/scrape";
+import { optionalImages, shellImage } from "../e2e/nodes";
+import { eventually } from "../support/eventually";
+import { temporaryFolder } from "../support/temporary";
+
+const optional = { descheduler: true, estimators: true, metricsAdapter: true, search: true };
+const member = "host";
+const sleepers = { name: "sleepers", namespace: "default" };
+
+describe("a control plane with all optional parts", function () {
+    this.timeout(600_000);
+    const folder = temporaryFolder();
+    let controlPlane: ControlPlaneInCluster;
+    let karmada: KubeClient;
+
+    before("bring it up", async function () {
+        this.timeout(60 * 60_000);
+        controlPlane = await ControlPlaneInCluster.prepare(folder);
+        const { nodes } = controlPlane.parent;
+        if (nodes === undefined) return this.skip();
+        const progress = progressOn(process.stdout);
+        await nodes.importImages(await optionalImages(progress));
+        const definitions = await ensureMonitoringDefinitions(progress);
+        for (const kind of ["podmonitors", "prometheusrules"]) {
+            const file = path.join(definitions, `monitoring.coreos.com_${kind}.yaml`);
+            await nodes.kubectl("apply", "--server-side", `--filename=${file}`);
+        }
+        const { kubeconfigText } = controlPlane;
+        await controlPlane.up({
+            args: { optional, monitoring: { namespace: "monitoring" } },
+            beside: (connection) => {
+                const host = new MemberCluster(member, {
+                    karmada: connection,
+                    kubeconfig: kubeconfigText,
+                    mode: "push",
+                });
+                new SchedulerEstimator(
+                    member,
+                    {
+                        karmada: connection,
+                        parentKubeconfig: kubeconfigText,
+                        memberKubeconfig: kubeconfigText,
+                    },
+                    { dependsOn: host },
+                );
+            },
+        });
+        karmada = await controlPlane.karmada();
+    });
+
+    after(async () => {
+        await karmada?.close();
+        await controlPlane?.stop();
+    });
+
+    it("has every pod of them ready", async () => {
+        for (const app of [
+            "karmada-descheduler",
+            "karmada-metrics-adapter",
+            "karmada-search",
+            estimatorApp,
+        ]) {
+            const pods = await controlPlane.pods(app);
+            assert.ok(pods.length >= 2, `${app} has ${pods.length}`);
+            for (const pod of pods) {
+                assert.equal(conditionOf(pod, "Ready")?.status, "True", pod.metadata.name);
+            }
+        }
+    });
+
+    it("answers for what is in its members", async () => {
+        await karmada.create({
+            apiVersion: "search.karmada.io/v1alpha1",
+            kind: "ResourceRegistry",
+            metadata: { name: "nodes" },
+            spec: {
+                targetCluster: { clusterNames: [member] },
+                resourceSelectors: [{ apiVersion: "v1", kind: "Node" }],
+            },
+        });
+        await eventually("search finds the nodes", async () => {
+            const found = await answerOf(
+                "/apis/search.karmada.io/v1alpha1/search/cache/api/v1/nodes",
+            );
+            const names = (found as { items: { metadata: { name: string } }[] }).items.map(
+                ({ metadata }) => metadata.name,
+            );
+            assert.deepEqual(names.sort(), ["node-1", "node-2", "node-3"]);
+        });
+        for (const version of ["v1beta1", "v1beta2"]) {
+            const { kind } = (await answerOf(`/apis/custom.metrics.k8s.io/${version}`)) as {
+                kind: string;
+            };
+            assert.equal(kind, "APIResourceList");
+        }
+    });
+
+    it("has its scheduler ask the estimator how much fits into a member", async () => {
+        const metadata = sleepers;
+        const labels = { app: sleepers.name };
+        await karmada.create({
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            metadata,
+            spec: {
+                replicas: 3,
+                selector: { matchLabels: labels },
+                template: {
+                    metadata: { labels },
+                    spec: {
+                        terminationGracePeriodSeconds: 1,
+                        containers: [
+                            {
+                                name: "sleep",
+                                image: shellImage,
+                                command: ["sleep", "1000000"],
+                                resources: { requests: { cpu: "10m", memory: "8Mi" } },
+                            },
+                        ],
+                    },
+                },
+            },
+        });
+        await karmada.create({
+            apiVersion: "policy.karmada.io/v1alpha1",
+            kind: "PropagationPolicy",
+            metadata,
+            spec: {
+                resourceSelectors: [{ apiVersion: "apps/v1", kind: "Deployment", ...sleepers }],
+                placement: {
+                    clusterAffinity: { clusterNames: [member] },
+                    replicaScheduling: {
+                        replicaSchedulingType: "Divided",
+                        replicaDivisionPreference: "Weighted",
+                        weightPreference: { dynamicWeight: "AvailableReplicas" },
+                    },
+                },
+            },
+        });
+        await eventually("they run", async () => {
+            const deployment = await controlPlane.parentClient.get({
+                apiVersion: "apps/v1",
+                kind: "Deployment",
+                ...sleepers,
+            });
+            const { readyReplicas } = deployment!["status"] as { readyReplicas?: number };
+            assert.equal(readyReplicas, 3);
+        });
+        const metrics = await Promise.all(
+            (await controlPlane.pods(estimatorApp)).map(async ({ status }) => {
+                const { podIP } = status as { podIP: string };
+                return (await fetch(`http://${podIP}:8080/metrics`)).text();
+            }),
+        );
+        const asked =
+            /^karmada_scheduler_estimator_estimating_request_total\{.*result="success".*\} [1-9]/m;
+        assert.match(metrics.join("\n"), asked);
+    });
+
+    it("has no connections but those that its network policies let through", async () => {
+        const shown = ({ from, to, port }: { from: string; to: string; port: number }) =>
+            `${from} → ${to}:${port}`;
+        const allowed = arrowsOf(optional).map(shown);
+        const added = allowed.filter((arrow) => /search|metrics-adapter|estimator/.test(arrow));
+        const seen = new Set<string>();
+        await eventually("every connection of the optional parts was seen", async () => {
+            for (const each of connectionsBetween(await controlPlane.pods())) seen.add(shown(each));
+            assert.deepEqual(
+                added.filter((arrow) => !seen.has(arrow)),
+                [],
+            );
+        });
+        assert.deepEqual(
+            [...seen].filter((arrow) => !allowed.includes(arrow)),
+            [],
+        );
+    });
+
+    it("tells its metrics to whom the Prometheus Operator's own definitions lead", async () => {
+        const pods = await controlPlane.pods();
+        const apps = new Set(pods.map(({ metadata }) => metadata.labels!["app"]));
+        const scraped = await scrape(controlPlane);
+        assert.deepEqual([...scraped.keys()].sort(), [...apps].sort());
+        assert.equal(
+            [...scraped.values()].reduce((sum, each) => sum + each),
+            pods.length,
+        );
+        const api = "monitoring.coreos.com/v1";
+        const rules = await controlPlane.parentClient.list(api, "PrometheusRule", { namespace });
+        assert.ok(rules.length >= 1);
+    });
+
+    it("goes, and leaves nothing in the parent cluster", async () => {
+        await controlPlane.stack.destroy();
+        const { parentClient } = controlPlane;
+        const host = { apiVersion: "v1", kind: "Namespace", name: namespace };
+        assert.equal(await parentClient.get(host), undefined);
+    });
+
+    async function answerOf(path: string): Promise<unknown> {
+        const { status, body } = await karmada.raw(path);
+        assert.equal(status, 200, `${path}: ${JSON.stringify(body)}`);
+        return typeof body === "string" ? (JSON.parse(body) as unknown) : body;
+    }
+});
