@@ -37,8 +37,6 @@ const extensionServer = ({ servers }: PartFacts, own: Own): Part => ({
     ports: { https: ports.extensionServers, ...own.ports },
 });
 
-const startsWithEtcd = slowStart(probe("HTTPS", ports.extensionServers, "/healthz"));
-
 export const aggregatedApiServer = (facts: PartFacts): Part =>
     extensionServer(facts, {
         name: "karmada-aggregated-apiserver",
@@ -50,8 +48,18 @@ export const aggregatedApiServer = (facts: PartFacts): Part =>
             server: secretNames.aggregatedApiServer,
             "etcd-client": secretNames.aggregatedEtcdClient,
         },
-        startupProbe: startsWithEtcd,
+        startupProbe: slowStart(probe("HTTPS", ports.extensionServers, "/healthz")),
     });
+
+/**
+ * These end when it has read its own kind through Karmada's API, which sends the question back to it: to
+ * a server that is ready.
+ */
+const endWhenItServes = ["start-karmada-informers", "start-karmada-search-controller"]
+    .map((hook) => `exclude=poststarthook/${hook}`)
+    .join("&");
+const searchProbe = (path: string, periodSeconds?: number) =>
+    probe("HTTPS", ports.extensionServers, `${path}?${endWhenItServes}`, periodSeconds);
 
 export const search = (facts: PartFacts): Part =>
     extensionServer(facts, {
@@ -64,7 +72,9 @@ export const search = (facts: PartFacts): Part =>
             server: secretNames.search,
             "etcd-client": secretNames.searchEtcdClient,
         },
-        startupProbe: startsWithEtcd,
+        startupProbe: slowStart(searchProbe("/healthz")),
+        livenessProbe: searchProbe("/healthz"),
+        readinessProbe: searchProbe("/readyz", 3),
         // It holds in memory whatever it is told to search in.
         memoryLimit: "2Gi",
     });
