@@ -1,12 +1,12 @@
 import { diagnose, findingsAsText } from "../doctor";
-import { command, stackOption } from "../support/command";
+import { command, stackOrFileOption } from "../support/command";
 import { progressOn } from "../support/terminal";
 
 export const main = command({
     usage: "npm run doctor -- -s STACK [--json]",
     summary:
         "Looks for what would stop an update of a stack: tools, settings, AWS. It changes nothing.",
-    options: [stackOption, { name: "json", meaning: "prints it for machines" }],
+    options: [stackOrFileOption, { name: "json", meaning: "prints it for machines" }],
     run: async ({ stack, json }) => {
         const progress = progressOn(process.stderr);
         const findings = await progress.step(`look at what stack ${stack} needs`, () =>

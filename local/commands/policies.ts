@@ -11,17 +11,18 @@ import {
     profileFor,
     withoutRefusals,
 } from "../policies/configuration";
+import { listAsJson, listAsText } from "../policies/list";
 import { reportAsJson, reportAsMarkdown } from "../policies/report";
 import { isRefused, resultsOf } from "../policies/results";
 import { command, stackOption } from "../support/command";
-import { UserError } from "../support/errors";
+import { UsageError } from "../support/errors";
 import { projectRoot } from "../support/root";
 import { progressOn } from "../support/terminal";
 
 export const main = command({
-    usage: "npm run policies [-- -s STACK [--profile NAME | --config FILE] [--json]]",
+    usage: "npm run policies -- [-s STACK [--profile NAME | --config FILE]] [--json] [--write-docs]",
     summary:
-        "Tells, offline, what each policy says of a stack; exits with 1 where one refuses it. Without a stack: writes docs/policies.md and the profiles in policies/profiles from the rules.",
+        "Tells, offline, what each policy says of a stack; exits with 1 where one refuses it. Without a stack: lists the policies.",
     options: [
         { ...stackOption, required: false },
         {
@@ -30,20 +31,29 @@ export const main = command({
             meaning: `${profiles.join(", ")}; else the one named as the stack, or prod`,
         },
         { name: "config", value: "FILE", meaning: "a configuration of your own instead" },
-        { name: "json", meaning: "prints the report for machines" },
+        { name: "json", meaning: "prints the report, or the list, for machines" },
+        {
+            name: "write-docs",
+            meaning: "writes docs/policies.md and policies/profiles from the rules, nothing else",
+        },
     ],
-    run: async ({ stack, profile, config, json }) => {
-        if (stack === undefined) {
-            if (profile !== undefined || config !== undefined || json) {
-                throw new UserError(
-                    "--profile, --config and --json are for a stack: name it by -s.",
-                );
+    run: async ({ stack, profile, config, json, "write-docs": writesDocs }) => {
+        if (writesDocs) {
+            if (stack !== undefined || profile !== undefined || config !== undefined || json) {
+                throw new UsageError("--write-docs is for all policies: give it alone.");
             }
             writeDocumentation();
             return;
         }
+        if (stack === undefined) {
+            if (profile !== undefined || config !== undefined) {
+                throw new UsageError("--profile and --config are for a stack: name it by -s.");
+            }
+            console.log(json ? JSON.stringify(listAsJson(rules), null, 2) : listAsText(rules));
+            return;
+        }
         if (profile !== undefined && config !== undefined) {
-            throw new UserError("--profile and --config exclude each other: give one.");
+            throw new UsageError("--profile and --config exclude each other: give one.");
         }
         await report(
             stack,

@@ -1,6 +1,8 @@
 import type { Finding } from "./finding";
 import type { Aws } from "../support/aws";
 import type { PlannedResource } from "../offline";
+import type { Reading } from "./reading";
+import type { State } from "./state";
 
 /** Who AWS takes the user for. */
 export interface Identity {
@@ -18,13 +20,13 @@ export interface Plan {
 /** What every check may ask for; each thing is found out once, and by whoever needs it first. */
 export interface Context {
     readonly stack: string;
-    readonly stackFile: string;
+    readonly stackFile: Reading;
     readonly environment: NodeJS.ProcessEnv;
     readonly today: Date;
     readonly aws: Aws;
-    /** Otherwise it works on clusters that are there, wherever they are. */
-    readonly usesAws: boolean;
     identity(): Promise<Identity>;
+    /** What the backend knows of the stack; nothing where it was never made. */
+    state(): Promise<State | undefined>;
     plan(): Promise<Plan>;
 }
 

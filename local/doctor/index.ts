@@ -1,5 +1,3 @@
-import { project, StackKind } from "../../stacks/parseSettings";
-import { readConfig } from "../engine/stackFile";
 import { findStackFile } from "../offline/stackFile";
 import { Unanswered } from "../support/ask";
 import { Aws, refusalCode } from "../support/aws";
@@ -8,6 +6,8 @@ import type { Context, Identity, Plan } from "./context";
 import { examine } from "./examine";
 import { type Finding, Unchecked } from "./finding";
 import { planOf } from "./plan";
+import { readingOf } from "./reading";
+import { stateOf } from "./state";
 
 export { findingsAsText } from "./report";
 export type { Finding } from "./finding";
@@ -26,27 +26,20 @@ export interface DoctorOptions {
 /** Looks at everything that could stop an update of the stack; changes nothing. */
 export async function diagnose(options: DoctorOptions): Promise<readonly Finding[]> {
     const { stack, file } = findStackFile(options.stack);
-    const { environment, answerWithinMs, plan = () => planOf(stack, file, environment) } = options;
+    const { environment, answerWithinMs } = options;
     const aws = new Aws(environment, answerWithinMs);
+    const state = once(() => stateOf(stack, environment));
+    const { plan = () => planOf(file, environment, state) } = options;
     const context: Context = {
         ...options,
         stack,
-        stackFile: file,
+        stackFile: readingOf(file),
         aws,
-        usesAws: usesAws(file),
         identity: once(() => identityFrom(aws)),
+        state,
         plan: once(plan),
     };
     return examine(checksFor(context), context);
-}
-
-function usesAws(stackFile: string): boolean {
-    try {
-        return readConfig(stackFile)[`${project}:kind`] !== StackKind.Existing;
-    } catch {
-        // Whatever it is to be, AWS may be part of it.
-        return true;
-    }
 }
 
 async function identityFrom(aws: Aws): Promise<Identity> {

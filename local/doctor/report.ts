@@ -1,3 +1,4 @@
+import { counted } from "../plan/values";
 import type { Finding, Verdict } from "./finding";
 
 const width = Math.max(...["ok", "warning", "problem", "unchecked"].map((each) => each.length));
@@ -29,10 +30,9 @@ function merged(findings: readonly Finding[]): Finding[] {
 
 function summary(findings: readonly Finding[]): string {
     const count = (verdict: Verdict) => findings.filter((each) => each.verdict === verdict).length;
-    const several = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
     const parts = [
-        several(count("problem"), "problem"),
-        several(count("warning"), "warning"),
+        counted(count("problem"), "problem"),
+        counted(count("warning"), "warning"),
         `${count("ok")} ok`,
     ];
     const open = merged(findings).filter(({ verdict }) => verdict === "unchecked").length;

@@ -132,7 +132,15 @@ async function execute(
         attend(running.child);
         return (await running).stdout;
     } catch (error) {
-        const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-        throw new UserError(`pulumi ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? error}`);
+        const { stdout = "", stderr = String(error) } = error as Partial<Record<string, string>>;
+        const told = stdout + stderr;
+        if (/no stack (named|selected)/.test(told)) {
+            const stack = engine.environment.PULUMI_STACK;
+            throw new UserError(
+                `There is no stack ${stack} where pulumi is logged in; "pulumi whoami --verbose" tells where that is. ` +
+                    `Log in to where it is kept; one that was never made has nothing to show or to destroy.`,
+            );
+        }
+        throw new UserError(`pulumi ${args.join(" ")} failed:\n${told}`);
     }
 }

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { describeProblems } from "../../components/support/problems";
+import { nearest } from "../../components/support/spelling";
 import type { ExistingSettings } from "../../stacks/existing/settings";
+import type { StackFiles } from "../../stacks/files";
 import { parseSettings, type Settings } from "../../stacks/parseSettings";
 import { UserError } from "../support/errors";
 
@@ -13,9 +15,9 @@ export function readStackFile(file: string): Settings {
     return checkedSettings(file, readConfig(file));
 }
 
-/** The settings in the `config` of this file. */
-export function checkedSettings(file: string, config: Config): Settings {
-    const parsed = parseSettings(config);
+/** The settings in the `config` of this file; with `files`, those that it names are there and good. */
+export function checkedSettings(file: string, config: Config, files?: StackFiles): Settings {
+    const parsed = parseSettings(config, files);
     if ("problems" in parsed) {
         throw new UserError(describeProblems(path.basename(file), parsed.problems));
     }
@@ -31,7 +33,16 @@ export function readExistingStack(file: string): ExistingSettings {
 }
 
 /** The `config` of a stack file, unchecked. */
-export function readConfig(file: string): Config {
+export const readConfig = (file: string): Config => readContent(file).config;
+
+/** A stack file, and in it what Pulumi itself writes beside the `config`. */
+export interface Content {
+    readonly config: Config;
+    readonly secretsprovider?: string;
+    readonly encryptionsalt?: string;
+}
+
+export function readContent(file: string): Content {
     const shown = path.basename(file);
     let content: unknown;
     try {
@@ -44,7 +55,7 @@ export function readConfig(file: string): Config {
     if (typeof config !== "object" || config === null || Array.isArray(config)) {
         throw new UserError(`${shown} has no mapping "config" with the stack's settings in it.`);
     }
-    return config as Record<string, unknown>;
+    return content as Content;
 }
 
 /**
@@ -60,13 +71,30 @@ export function copyStackFile(source: string, copy: string): void {
 }
 
 function textOf(file: string): string {
-    try {
-        return readFileSync(file, "utf8");
-    } catch {
-        const name = path.basename(file);
-        throw new UserError(
-            `There is no stack file ${file}. Bring it back (git checkout -- ${name}), ` +
-                `or copy it from another stack's and edit it.`,
-        );
-    }
+    refuseMissing(file);
+    return readFileSync(file, "utf8");
 }
+
+/** In the same words wherever a stack file is looked for. */
+export function refuseMissing(file: string): void {
+    if (existsSync(file)) return;
+    const { dir: folder, base: name } = path.parse(file);
+    const others = existsSync(folder)
+        ? readdirSync(folder).flatMap((each) => stackNamedBy(each) ?? [])
+        : [];
+    const there = `There is no stack file ${file}`;
+    const meant = nearest(stackNamedBy(name) ?? "", others);
+    if (meant !== undefined) {
+        throw new UserError(`${there}: did you mean ${meant}? There are ${others.join(", ")}.`);
+    }
+    const deleted = `one that was deleted comes back by "git checkout -- ${name}".`;
+    throw new UserError(
+        others.length > 0
+            ? `${there}; there are those of ${others.join(", ")}. Name one of these stacks, or copy its file and edit it; ${deleted}`
+            : `${there}, nor another beside it. Copy Pulumi.dev.yaml of this project and edit it; ${deleted}`,
+    );
+}
+
+/** "dev" of "Pulumi.dev.yaml". */
+export const stackNamedBy = (file: string): string | undefined =>
+    /^Pulumi\.([\w.-]+)\.yaml$/.exec(path.basename(file))?.[1];

@@ -7,6 +7,7 @@ import {
     realpathSync,
 } from "node:fs";
 import { writePrivate } from "../federation/files";
+import { UserError } from "../support/errors";
 
 export interface Saved {
     /** Where what was there before is kept; undefined when nothing was, or nothing changed. */
@@ -16,6 +17,14 @@ export interface Saved {
 
 /** Writes a file that only its owner reads. What it held before is kept beside it. */
 export function savePrivate(file: string, text: string, now: Date): Saved {
+    try {
+        return save(file, text, now);
+    } catch (error) {
+        throw new UserError(`${file} cannot be written: ${(error as Error).message}`);
+    }
+}
+
+function save(file: string, text: string, now: Date): Saved {
     if (!existsSync(file)) {
         writePrivate(file, text);
         return { changed: true };

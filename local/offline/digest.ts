@@ -1,3 +1,5 @@
+import { isUnknownText, signature, signatureKey } from "../plugins/protocol/wireFormat";
+import { parseUrn, urnOfProvider } from "../support/urns";
 import type {
     Diagnostic,
     OfflinePreview,
@@ -79,11 +81,10 @@ function planned(state: State): PlannedResource {
     return {
         urn,
         type,
-        name: urn.split("::").slice(3).join("::"),
+        name: parseUrn(urn).name,
         parent,
         inputs: readMap(inputs),
-        // The engine adds the id to the URN.
-        provider: provider?.split("::").slice(0, -1).join("::"),
+        provider: provider && urnOfProvider(provider),
         dependencies,
         protect,
     };
@@ -112,18 +113,12 @@ const judgement = ({ resourceUrn, passed = [], failed = [] }: Judged): PolicyJud
     failed,
 });
 
-/** What the engine writes where it does not know a value. */
-const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** A property by which it marks values that are more than JSON. */
-const mark = "4dabf18193072939515e22adb298388d";
-const secretMark = "1b47061264138c4ac30d75fd1eb44270";
-
 function read(value: unknown): unknown {
-    if (value === unknownText) return unknown;
+    if (typeof value === "string") return isUnknownText(value) ? unknown : value;
     if (Array.isArray(value)) return value.map(read);
     if (typeof value !== "object" || value === null) return value;
     const map = value as Readonly<Record<string, unknown>>;
-    return map[mark] === secretMark ? "[secret]" : readMap(map);
+    return map[signatureKey] === signature.secret ? "[secret]" : readMap(map);
 }
 
 const readMap = (map: Readonly<Record<string, unknown>>): Record<string, unknown> =>

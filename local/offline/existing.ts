@@ -1,15 +1,45 @@
-import type { Settings } from "../../stacks/parseSettings";
+import { type Settings, StackKind } from "../../stacks/parseSettings";
 import type { Cloud } from "../simulation/cloud/cloud";
 import type { JsonMap } from "../simulation/cloud/json";
 
+/** What is there by the word of the stack file alone. */
+export function takenToBeThere(settings: Settings): string[] {
+    return [...runsKarmada(settings), ...joins(settings)];
+}
+
+function runsKarmada(settings: Settings): string[] {
+    if (settings.kind === StackKind.Existing) {
+        return [`Karmada of ${settings.karmada.kubeconfig}`];
+    }
+    if (settings.kind === StackKind.Member) {
+        return [`stack ${settings.hub}, whose Karmada lets members join by push and by pull`];
+    }
+    const { network, parent } = settings;
+    return [
+        ...(network.existing ? [`network ${network.existing.vpcId} and its subnets`] : []),
+        ...(parent.existing ? [`EKS cluster ${parent.existing.clusterName} and its nodes`] : []),
+    ];
+}
+
+function joins(settings: Settings): string[] {
+    const ofFile = (file: string) => `the cluster of ${file}`;
+    if (settings.kind === StackKind.Existing) {
+        return settings.members.map(({ kubeconfig }) => ofFile(kubeconfig));
+    }
+    return settings.members.flatMap(({ place }) => {
+        if ("kubeconfig" in place) return [ofFile(place.kubeconfig)];
+        return "existingCluster" in place ? [`EKS cluster ${place.existingCluster}`] : [];
+    });
+}
+
 /** Puts there what the stack file says is there, and as the program wants it: offline nobody can look. */
 export function placeExisting(cloud: Cloud, settings: Settings): void {
-    if (settings.kind === "existing") return;
+    if (settings.kind === StackKind.Existing) return;
     const clusters = settings.members.flatMap(({ place }) =>
         "existingCluster" in place ? [place.existingCluster] : [],
     );
     for (const name of clusters) placeCluster(cloud, name);
-    if (settings.kind === "member") return;
+    if (settings.kind === StackKind.Member) return;
     const { network, parent, region } = settings;
     if (network.existing) placeNetwork(cloud, region, network.existing);
     if (parent.existing) {

@@ -11,6 +11,10 @@ export interface OfflinePreview {
     /** In the order in which the program declares them; the stack itself and its providers too. */
     readonly resources: readonly PlannedResource[];
     readonly outputs: Readonly<Record<string, unknown>>;
+    /** Region of the cluster that runs Karmada; none where another stack, or somebody else, runs it. */
+    readonly home?: string;
+    /** What the stack file says is there, and nobody has looked for. */
+    readonly takenToBeThere: readonly string[];
     readonly diagnostics: readonly Diagnostic[];
     /** What the policy pack says; nothing where none was given. */
     readonly policies: {

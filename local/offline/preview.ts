@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { text } from "node:stream/consumers";
+import { StackKind } from "../../stacks/parseSettings";
 import { UserError } from "../support/errors";
 import { attend } from "../support/interruption";
 import type { Progress } from "../support/progress";
 import { ensureBinaries } from "../toolchain";
 import { ensureDefinitions } from "../toolchain/definitions";
 import { readDigest } from "./digest";
+import { takenToBeThere } from "./existing";
 import type { OfflinePreview } from "./planned";
 import { inScene, type Scene } from "./scene";
 import { findStackFile, type StackFile } from "./stackFile";
@@ -41,7 +43,7 @@ export async function previewOffline(
 async function preview(
     pulumi: string,
     { stack, file }: StackFile,
-    { folder, environment }: Scene,
+    { folder, environment, settings }: Scene,
     { policyPack, policyConfig }: OfflineOptions,
 ): Promise<OfflinePreview> {
     const eventLog = path.join(folder, "events.jsonl");
@@ -76,5 +78,6 @@ async function preview(
         const words = errors.map(({ message }) => message).join("\n") || complaints;
         throw new UserError(`${path.basename(file)} cannot be previewed:\n${words}`);
     }
-    return { stack, exitCode, ...told };
+    const home = settings.kind === StackKind.Aws ? settings.region : undefined;
+    return { stack, exitCode, home, takenToBeThere: takenToBeThere(settings), ...told };
 }

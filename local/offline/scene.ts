@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
-import { project, StackKind } from "../../stacks/parseSettings";
+import { StackFiles } from "../../stacks/files";
+import { project, type Settings, StackKind } from "../../stacks/parseSettings";
 import { installOwn, languageHost, provider } from "../engine/plugins";
 import { checkedSettings, readConfig } from "../engine/stackFile";
 import { Cloud } from "../simulation/cloud/cloud";
@@ -16,6 +17,7 @@ import { type StackFile, withoutCiphers } from "./stackFile";
 export interface Scene {
     readonly folder: string;
     readonly environment: NodeJS.ProcessEnv;
+    readonly settings: Settings;
 }
 
 const plugins = [
@@ -45,7 +47,7 @@ export async function inScene<T>(
 
 async function setUp(folder: string, home: string, { stack, file }: StackFile): Promise<Scene> {
     const config = withoutCiphers(readConfig(file));
-    const settings = checkedSettings(file, config);
+    const settings = checkedSettings(file, config, new StackFiles());
     await Promise.all(plugins.map((plugin) => installOwn(plugin, { home, bundles: folder })));
     const write = (name: string, content: object) =>
         writeFileSync(path.join(folder, name), stringify(content), { mode: 0o600 });
@@ -62,7 +64,8 @@ async function setUp(folder: string, home: string, { stack, file }: StackFile): 
         ...standInState(),
         [stack]: stateOf(`organization/${project}/${stack}`, []),
     });
-    return { folder, environment: { ...environmentOf(home, backend), PULUMI_STACK: stack } };
+    const environment = { ...environmentOf(home, backend), PULUMI_STACK: stack };
+    return { folder, environment, settings };
 }
 
 function writeStates(folder: string, states: Readonly<Record<string, object>>): void {

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { refuseMissing, stackNamedBy } from "../engine/stackFile";
 import { UserError } from "../support/errors";
 import { projectRoot } from "../support/root";
 
@@ -10,15 +11,16 @@ export interface StackFile {
 
 /** By the name of one of the project's stacks, or by a path to a file of any folder. */
 export function findStackFile(fileOrName: string): StackFile {
-    const isName = /^[\w-]+$/.test(fileOrName);
+    const isName = /^[\w.-]+$/.test(fileOrName) && !/\.ya?ml$/.test(fileOrName);
     const file = path.resolve(isName ? projectRoot : ".", isName ? nameOf(fileOrName) : fileOrName);
-    const [, stack] = /^Pulumi\.([\w.-]+)\.yaml$/.exec(path.basename(file)) ?? [];
+    const stack = stackNamedBy(file);
     if (stack === undefined) {
         throw new UserError(
             `"${fileOrName}" is no stack file: give the name of a stack, such as "dev", ` +
                 `or a file whose name is Pulumi.STACK.yaml.`,
         );
     }
+    refuseMissing(file);
     return { stack, file };
 }
 

@@ -1,16 +1,20 @@
 import { table } from "../support/table";
-import { type Cost, type CostLine, quantityAsText } from "./cost";
+import { costAsText, sumAsText } from "./costAsText";
 import type { Exposure } from "./exposure";
 import type { Plan } from "./plan";
 import { predictedAsText } from "./placement";
 import type { QuotaUse } from "./quotas";
 import type { TreeRow } from "./tree";
+import { counted } from "./values";
+import { listed, shortened } from "./words";
 
 /** The whole plan, to be read from top to bottom. */
 export function planAsText(plan: Plan): string {
-    const cost = plan.cost.lines.length > 0 ? `, about ${dollars(plan.cost.monthly)} a month` : "";
+    const cost = sumAsText(plan.cost);
     return [
-        `Plan of stack ${plan.stack}: ${plan.resources} resources${cost}. AWS was not asked.`,
+        `Plan of stack ${plan.stack}: ${counted(plan.resources, "resource")}${cost && `, ${cost}`}. AWS was not asked.`,
+        listed("The program warns", plan.warnings),
+        listed("Taken to be there, as the stack file says", plan.takenToBeThere),
         section("What there will be", treeAsText(plan.tree)),
         section("Who can call what", exposureAsText(plan.exposure)),
         section("Certificates", certificatesAsText(plan)),
@@ -43,11 +47,6 @@ function treeAsText(tree: readonly TreeRow[]): string {
         ]),
     );
 }
-
-const shortened = (words: readonly string[], most: number, rest: string): string =>
-    words.length <= most + 1
-        ? words.join(", ")
-        : `${words.slice(0, most).join(", ")}, ${words.length - most} ${rest}`;
 
 const reaches = {
     internet: "from the internet",
@@ -99,50 +98,6 @@ const placementsAsText = ({ placements }: Plan): string =>
               ),
           );
 
-function costAsText(cost: Cost): string {
-    if (cost.lines.length + cost.notPriced.length === 0) return "";
-    const amounts = rightAligned([
-        "USD",
-        ...cost.lines.map(({ monthly }) => (monthly === undefined ? "?" : fixed(monthly))),
-        ...Object.values(cost.regions).map(fixed),
-        fixed(cost.monthly),
-    ]);
-    const unit = rightAligned(["PRICE", ...cost.lines.map(priceAsText)]);
-    const lines = cost.lines.map((line, at) => [
-        line.region,
-        line.what,
-        quantityAsText(line),
-        unit[at + 1]!,
-        amounts[at + 1]!,
-        line.assuming ? `assuming ${line.assuming}` : "",
-    ]);
-    const regions = Object.keys(cost.regions).map((region, at) => [
-        region,
-        "in all",
-        "",
-        "",
-        amounts[1 + cost.lines.length + at]!,
-        "",
-    ]);
-    return [
-        table(
-            ["REGION", "WHAT", "QUANTITY", unit[0]!, amounts[0]!, ""],
-            [...lines, ...regions, ["", "all Regions", "", "", amounts.at(-1)!, ""]],
-        ),
-        listed("Not priced, and so in no sum", cost.notPriced),
-        listed(`List prices as of ${cost.pricesAsOf}. Not found in a price list`, cost.unverified),
-        listed("Not counted", cost.notCounted),
-    ]
-        .filter(Boolean)
-        .join("\n\n");
-}
-
-const priceAsText = ({ price, unit }: CostLine): string =>
-    price === undefined ? "?" : `${Number(price.toFixed(5))} per ${unit === "keys" ? "key" : unit}`;
-
-const listed = (title: string, items: readonly string[]): string =>
-    items.length === 0 ? "" : `${title}:\n${items.map((item) => `  - ${item}`).join("\n")}`;
-
 function quotasAsText(quotas: readonly QuotaUse[]): string {
     if (quotas.length === 0) return "";
     return `${table(
@@ -157,12 +112,3 @@ function quotasAsText(quotas: readonly QuotaUse[]): string {
         ]),
     )}\n\nWhat else is in the account counts too: npm run doctor -- -s STACK asks AWS.`;
 }
-
-function rightAligned(cells: readonly string[]): string[] {
-    const width = Math.max(...cells.map(({ length }) => length));
-    return cells.map((cell) => cell.padStart(width));
-}
-
-const fixed = (amount: number): string => amount.toFixed(2);
-
-const dollars = (amount: number): string => `${Math.round(amount)} USD`;

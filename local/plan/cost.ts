@@ -1,7 +1,8 @@
 import type { PlannedResource } from "../offline";
 import { notCounted } from "./assumptions";
 import { type Charge, charging, isFree } from "./costLines";
-import { type Inventory, isComponent, isMade, shortType } from "./inventory";
+import { shortType } from "../support/urns";
+import { type Inventory, isComponent, isMade } from "./inventory";
 import { prices, priceTable } from "./prices";
 import { compared, counted, groupBy, sum } from "./values";
 
@@ -23,7 +24,7 @@ export interface Cost {
     readonly notCounted: readonly string[];
 }
 
-/** What a month costs at list prices. `home` is the Region of the cluster that keeps etcd's volumes. */
+/** What a month costs at list prices. `home` is the Region of the cluster that runs Karmada. */
 export function costOf(inventory: Inventory, home: string | undefined): Cost {
     const charges: CostLine[] = [];
     const notPriced = new Set<string>();
@@ -37,18 +38,13 @@ export function costOf(inventory: Inventory, home: string | undefined): Cost {
         const region = inKubernetes(resource) ? home : inventory.regionOf(resource);
         // Elsewhere than in AWS, volumes cost what their owner knows.
         if (region === undefined) continue;
-        const regional = prices[region];
-        if (regional === undefined) {
-            notPriced.add(`${shortType(resource.type)} ${resource.name}, in ${region}`);
-            continue;
-        }
-        for (const charge of how(resource, regional, inventory)) {
+        for (const charge of how(resource, prices[region] ?? {}, inventory)) {
             if (charge.quantity > 0) charges.push(lineOf(charge, region));
         }
     }
     const lines = merged(charges);
     for (const line of lines.filter(({ price }) => price === undefined)) {
-        notPriced.add(`${line.what}, in ${line.region}: ${quantityAsText(line)}`);
+        notPriced.add(`${line.what}, in ${line.region}`);
     }
     const known = lines.map(({ monthly = 0, region }) => ({ monthly, region }));
     return {

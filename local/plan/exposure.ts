@@ -1,5 +1,6 @@
 import type { PlannedResource } from "../offline";
-import { type Inventory, shortType } from "./inventory";
+import { shortType } from "../support/urns";
+import { type Inventory, nameOf } from "./inventory";
 import { at, compared, counted, groupBy, listOf, numberOf, textOf } from "./values";
 
 /** Something that can be called from beyond its network, or calls out of it. */
@@ -46,8 +47,6 @@ const rangesIn = (values: readonly unknown[]): string[] => [
     ),
 ];
 
-const nameOf = ({ name, inputs }: PlannedResource): string => textOf(inputs.name) ?? name;
-
 function balancerOf(balancer: PlannedResource, inventory: Inventory): Exposure {
     const beside = (type: string) =>
         inventory.ofType(type).filter(({ parent }) => parent === balancer.parent);
@@ -86,7 +85,7 @@ function instanceOf(instance: PlannedResource, inventory: Inventory): Exposure {
     };
 }
 
-const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+export const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 /** Rules that let ranges of addresses in; those between groups stay within the network. */
 function rulesOf(inventory: Inventory): Exposure[] {

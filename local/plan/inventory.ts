@@ -1,20 +1,18 @@
 import type { PlannedResource } from "../offline";
-import { at, textOf } from "./values";
+import { at, groupBy, textOf } from "./values";
 
 const ours = "pulumi-karmada-eks:index:";
+
+export const unknownRegion = "unknown";
 
 /** The resources of a preview, found by what is asked of them. */
 export class Inventory {
     private readonly byUrn: ReadonlyMap<string, PlannedResource>;
-    private readonly byType = new Map<string, PlannedResource[]>();
+    private readonly byType: ReadonlyMap<string, PlannedResource[]>;
 
     constructor(readonly resources: readonly PlannedResource[]) {
         this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-        for (const resource of resources) {
-            const others = this.byType.get(resource.type);
-            if (others) others.push(resource);
-            else this.byType.set(resource.type, [resource]);
-        }
+        this.byType = groupBy(resources, ({ type }) => type);
     }
 
     ofType(type: string): readonly PlannedResource[] {
@@ -43,7 +41,7 @@ export class Inventory {
             textOf(at(resource.inputs, "region")) ??
             (provider && textOf(at(provider.inputs, "region"))) ??
             zone?.replace(/[a-z]$/, "") ??
-            "unknown"
+            unknownRegion
         );
     }
 
@@ -78,8 +76,8 @@ export const isOurs = ({ type }: PlannedResource): boolean => type.startsWith(ou
 export const isComponent = (resource: PlannedResource): boolean =>
     isOurs(resource) || /^(awsx|eks):/.test(resource.type);
 
-/** "KarmadaVpc" of "pulumi-karmada-eks:index:KarmadaVpc". */
-export const shortType = (type: string): string => type.split(":").at(-1)!;
-
 /** Neither the stack itself nor a provider, which make nothing. */
 export const isMade = ({ type }: PlannedResource): boolean => !type.startsWith("pulumi:");
+
+/** As AWS calls it, where the program says how. */
+export const nameOf = ({ name, inputs }: PlannedResource): string => textOf(inputs.name) ?? name;

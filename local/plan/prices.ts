@@ -34,20 +34,20 @@ export const priceTable = {
 
 /** What a Region charges; a price that is missing is not known. */
 export interface RegionalPrices {
-    readonly clusterHour: number;
+    readonly clusterHour?: number;
     /** Hour of the size "2xlarge", by family: AWS prices the sizes of a family in proportion. */
-    readonly instanceHour: Readonly<Record<string, number>>;
-    readonly diskGiBMonth: number;
-    readonly natHour: number;
-    readonly natGB: number;
-    readonly publicAddressHour: number;
-    readonly endpointHour: number;
-    readonly endpointGB: number;
-    readonly balancerHour: number;
-    readonly balancerUnitHour: number;
-    readonly keyMonth: number;
+    readonly instanceHour?: Readonly<Record<string, number>>;
+    readonly diskGiBMonth?: number;
+    readonly natHour?: number;
+    readonly natGB?: number;
+    readonly publicAddressHour?: number;
+    readonly endpointHour?: number;
+    readonly endpointGB?: number;
+    readonly balancerHour?: number;
+    readonly balancerUnitHour?: number;
+    readonly keyMonth?: number;
     readonly logGB?: number;
-    readonly bucketGBMonth: number;
+    readonly bucketGBMonth?: number;
 }
 
 /** The same wherever AWS runs outside China and GovCloud. */
@@ -115,7 +115,7 @@ export function instanceHour(
     instanceType: string,
 ): number | undefined {
     const [family = "", size = ""] = instanceType.split(".");
-    const whole = instanceHour[family];
+    const whole = instanceHour?.[family];
     const part = sizes[size];
     return whole === undefined || part === undefined ? undefined : whole * part;
 }

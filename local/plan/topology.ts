@@ -1,13 +1,15 @@
 import type { PlannedResource } from "../offline";
-import type { Inventory } from "./inventory";
+import { type Inventory, nameOf } from "./inventory";
 import type { Placement } from "./placement";
 import { at, compared, numberOf, sum, textOf, textsOf } from "./values";
 
 /** What there is to draw of a stack. */
 export interface Topology {
     readonly stack: string;
-    /** Where the control plane runs; missing where another stack, or somebody else, runs it. */
+    /** Where the control plane runs; missing where that is no cluster of this stack. */
     readonly home?: Home;
+    /** Region of a cluster that exists already, where this stack runs the control plane in such a one. */
+    readonly guestIn?: string;
     readonly members: readonly Member[];
 }
 
@@ -74,6 +76,7 @@ export function topologyOf(
     stack: string,
     inventory: Inventory,
     placements: readonly Placement[],
+    region?: string,
 ): Topology {
     const clusters = new Map(
         inventory.ofType(eksCluster).map((cluster) => [clusterNameOf(cluster, inventory), cluster]),
@@ -101,13 +104,13 @@ export function topologyOf(
     const parent = parentOf(inventory);
     return {
         stack,
-        ...(parent && { home: homeOf(parent, inventory) }),
+        ...(parent ? { home: homeOf(parent, inventory) } : region && { guestIn: region }),
         members: members.sort((a, b) => compared(a.region, b.region) || compared(a.name, b.name)),
     };
 }
 
 /** The EKS cluster that no member goes by: it runs Karmada. */
-export function parentOf(inventory: Inventory): PlannedResource | undefined {
+function parentOf(inventory: Inventory): PlannedResource | undefined {
     const names = inventory
         .ofType("kubernetes:cluster.karmada.io/v1alpha1:Cluster")
         .map(({ inputs }) => at(inputs, "metadata.name"));
@@ -213,5 +216,3 @@ const sharesOf = ({ workload, members }: Placement, member: string): Share[] =>
 /** A member's cluster is a component of the member's name; what EKS calls it is another matter. */
 const clusterNameOf = (cluster: PlannedResource, inventory: Inventory): string =>
     inventory.componentOf(cluster)?.name ?? nameOf(cluster);
-
-const nameOf = ({ name, inputs }: PlannedResource): string => textOf(inputs.name) ?? name;

@@ -1,5 +1,6 @@
 import type { PlannedResource } from "../offline";
-import { type Inventory, isComponent, isMade, isOurs, shortType } from "./inventory";
+import { shortType } from "../support/urns";
+import { type Inventory, isComponent, isMade, isOurs } from "./inventory";
 import { compared, groupBy, sum } from "./values";
 
 /** One component, or several alike, with what is directly in them. */

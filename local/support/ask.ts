@@ -54,9 +54,10 @@ export async function askProgram(
             if (group !== undefined) running.delete(group);
             if (running.size === 0) process.removeListener("exit", endAll);
         };
-        child.once("error", ({ message }) => {
+        child.once("error", ({ code, message }: NodeJS.ErrnoException) => {
             finish();
-            reject(new Unanswered("absent", `"${program}" cannot be run: ${message}`));
+            const why = code === "ENOENT" ? "is not on PATH" : `cannot be run: ${message}`;
+            reject(new Unanswered("absent", `"${program}" ${why}`));
         });
         child.once("close", (code) => {
             finish();

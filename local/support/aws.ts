@@ -53,7 +53,18 @@ export class Aws {
             return answer.trim() === "" ? undefined : JSON.parse(answer);
         } catch (error) {
             if (error instanceof Unanswered && error.why === "late") this.late = error;
-            throw error;
+            throw isTooOld(error) ? unheardOf(question) : error;
         }
     }
 }
+
+/** The CLI tells all that it could be asked, on many lines. */
+const isTooOld = (error: unknown): boolean =>
+    error instanceof Unanswered &&
+    /argument (command|operation): .*Invalid choice/.test(error.message);
+
+const unheardOf = (question: readonly string[]): Unanswered =>
+    new Unanswered(
+        "refused",
+        `this version of the AWS CLI does not know "aws ${question.slice(0, 2).join(" ")}"`,
+    );

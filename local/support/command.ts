@@ -35,6 +35,12 @@ export const stackOption = {
     meaning: "the stack, such as dev",
 } as const;
 
+/** The same for a command that asks nobody about the stack, and so takes any stack file. */
+export const stackOrFileOption = {
+    ...stackOption,
+    meaning: "the stack, such as dev, or any stack file",
+} as const;
+
 /** Makes a command's `main`: help, unknown options, errors as a sentence, exit codes, signals. */
 export function command<const Options extends readonly Option[]>(
     spec: Command<Options>,

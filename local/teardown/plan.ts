@@ -1,4 +1,5 @@
-import { isReal, kindOf, nameOf, type StateResource } from "./state";
+import { parseUrn, shortType } from "../support/urns";
+import { isReal, type StateResource } from "./state";
 
 /** What is there when all is over. */
 export interface Leftover {
@@ -38,7 +39,7 @@ export function planTeardown(resources: readonly StateResource[]): Teardown {
 
 function leftoverOf(resource: StateResource): Leftover[] {
     const { id = "", type, inputs = {}, retainOnDelete } = resource;
-    const what = `${kindOf(resource)} ${nameOf(resource)}`;
+    const what = describe(resource);
     if (retainOnDelete) return [{ what, id, why: "the stack keeps it" }];
     if (type === "aws:kms/key:Key") {
         const days = Number(inputs.deletionWindowInDays ?? 30);
@@ -50,7 +51,7 @@ function leftoverOf(resource: StateResource): Leftover[] {
 
 function obstaclesOf(resource: StateResource): Obstacle[] {
     const { type, inputs = {}, protect, retainOnDelete } = resource;
-    const what = `${kindOf(resource)} ${nameOf(resource)}`;
+    const what = describe(resource);
     const found: Obstacle[] = [];
     if (protect) {
         const remedy =
@@ -69,13 +70,17 @@ function obstaclesOf(resource: StateResource): Obstacle[] {
     return found;
 }
 
+const describe = ({ type, urn }: StateResource): string =>
+    `${shortType(type)} ${parseUrn(urn).name}`;
+
 function partsOf(goes: readonly StateResource[], all: readonly StateResource[]): Part[] {
     const byUrn = new Map(all.map((resource) => [resource.urn, resource]));
     const parts = new Map<string, Part>();
     for (const resource of goes) {
         const top = topOf(resource, byUrn);
         const before = parts.get(top.urn)?.resources ?? 0;
-        parts.set(top.urn, { name: nameOf(top), kind: kindOf(top), resources: before + 1 });
+        const { name } = parseUrn(top.urn);
+        parts.set(top.urn, { name, kind: shortType(top.type), resources: before + 1 });
     }
     return [...parts.values()];
 }

@@ -1,6 +1,7 @@
 import { KubeClient, type KubeObject } from "../kube";
 import type { Leftover } from "./plan";
-import { nameOf, type StateResource } from "./state";
+import { parseUrn, urnOfProvider } from "../support/urns";
+import type { StateResource } from "./state";
 
 /** Volumes that outlive their claims, and those clusters that could not be asked for theirs. */
 export interface Volumes {
@@ -26,7 +27,7 @@ export async function keptVolumes(resources: readonly StateResource[]): Promise<
                 return { kept: await volumesBeside(each, resources), notAsked: [] };
             } catch (error) {
                 const why = (error as Error).message;
-                return { kept: [], notAsked: [`cluster of ${nameOf(each)}: ${why}`] };
+                return { kept: [], notAsked: [`cluster of ${parseUrn(each.urn).name}: ${why}`] };
             }
         }),
     );
@@ -40,8 +41,8 @@ async function volumesBeside(
     storageClass: StateResource,
     resources: readonly StateResource[],
 ): Promise<Leftover[]> {
-    // The state names a provider by its URN and its id.
-    const provider = resources.find(({ urn }) => storageClass.provider?.startsWith(`${urn}::`));
+    const reference = urnOfProvider(storageClass.provider ?? "");
+    const provider = resources.find(({ urn }) => urn === reference);
     const kubeconfig = provider?.inputs?.kubeconfig;
     if (typeof kubeconfig !== "string") throw new Error("its kubeconfig is not in the state");
     const client = KubeClient.fromKubeconfig(kubeconfig);

@@ -1,17 +1,23 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-/** What the stand-in does with a question: answers, refuses with AWS's code, or keeps silent. */
-export type AwsAnswer = { readonly [field: string]: unknown } | RefusedWith | typeof silence;
+/** What the stand-in does with a question: answers, refuses with AWS's code, complains itself, or keeps silent. */
+export type AwsAnswer =
+    { readonly [field: string]: unknown } | RefusedWith | ComplainsOf | typeof silence;
 
 interface RefusedWith {
     readonly refused: string;
+}
+
+interface ComplainsOf {
+    readonly complaint: string;
 }
 
 export const silence = "silence";
 /** By which a process that was left behind is found. */
 export const silenceSeconds = 98_765;
 export const refused = (code: string): RefusedWith => ({ refused: code });
+export const complains = (complaint: string): ComplainsOf => ({ complaint });
 
 /**
  * A program called `aws` that knows these answers and nobody else's. A question is a few words of the
@@ -48,5 +54,6 @@ function reaction(answer: AwsAnswer): string {
     if ("refused" in answer) {
         return `echo 'An error occurred (${answer.refused}) when calling it: no' >&2; exit 254`;
     }
+    if ("complaint" in answer) return `printf '%s\\n' '${answer.complaint}' >&2; exit 252`;
     return `printf '%s\\n' '${JSON.stringify(answer)}'; exit`;
 }

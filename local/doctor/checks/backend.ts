@@ -1,79 +1,78 @@
-import { readFileSync } from "node:fs";
-import { askProgram, Unanswered } from "../../support/ask";
-import { projectRoot } from "../../support/root";
-import type { Check } from "../context";
-import { type Finding, ok, problem, unchecked, warning } from "../finding";
+import { Unanswered } from "../../support/ask";
+import type { Check, Context } from "../context";
+import { type Finding, ok, problem, Unchecked, warning } from "../finding";
+import { askPulumi } from "../state";
 
-/** Where the stack's state is kept, and how its secrets are encrypted. */
+const notAsked = "no backend was asked: that takes pulumi on PATH";
+const logIn = "pulumi login 's3://BUCKET?region=REGION&awssdk=v2', see docs/aws.md.";
+const key = "'awskms://alias/NAME?region=REGION', see docs/aws.md.";
+
+/** Where the stack's state is kept. */
 export const backend: Check = {
     subject: "state",
-    examine: async ({ stack, stackFile, environment }) => [
-        await whereStateIs(environment),
-        howSecretsAre(stack, readFileSync(stackFile, "utf8"), environment),
-    ],
+    examine: async ({ environment }) => {
+        const subject = "state";
+        let url: string;
+        try {
+            const answer = await askPulumi(["whoami", "--json", "--non-interactive"], environment);
+            url = (JSON.parse(answer) as { url?: string }).url ?? "";
+        } catch (error) {
+            if (isAbsent(error)) throw new Unchecked(notAsked);
+            return [problem(subject, `no backend answers: ${firstLine(error)}`, logIn)];
+        }
+        if (!url.startsWith("file:")) return [ok(subject, `kept in ${url}`)];
+        const message = `kept in ${url}: on this machine, for nobody else, and lost with it`;
+        return [warning(subject, message, logIn)];
+    },
 };
 
-async function whereStateIs(environment: NodeJS.ProcessEnv): Promise<Finding> {
-    const subject = "state";
-    const options = {
-        environment: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
-        timeoutMs: 20_000,
-        cwd: projectRoot,
-    };
-    let url: string;
-    try {
-        const answer = await askProgram(
-            "pulumi",
-            ["whoami", "--json", "--non-interactive"],
-            options,
-        );
-        url = (JSON.parse(answer) as { url?: string }).url ?? "";
-    } catch (error) {
-        if (error instanceof Unanswered && error.why === "absent") {
-            return unchecked(subject, "nobody was asked where it is kept: that takes pulumi");
+/** How the stack's secrets are encrypted: as the stack file says, or else as the stack itself does. */
+export const secrets: Check = {
+    subject: "secrets",
+    examine: async (context) => {
+        const { secretsProvider, hasSalt } = context.stackFile;
+        if (isKey(secretsProvider)) return [encryptedBy(secretsProvider)];
+        if (hasSalt) return [byPassphrase(context)];
+        const state = await stateOf(context);
+        if (state === undefined) {
+            const remedy = `pulumi stack init ${context.stack} --secrets-provider ${key}`;
+            return [warning("secrets", "the stack has not been made yet", remedy)];
         }
-        const remedy = "pulumi login 's3://BUCKET?region=REGION&awssdk=v2', see docs/aws.md.";
-        return problem(
-            subject,
-            `no backend answers: ${(error as Error).message.split("\n")[0]}`,
-            remedy,
-        );
+        const { type, state: { url } = {} } = state.secrets ?? {};
+        if (type === "passphrase") return [byPassphrase(context)];
+        return [encryptedBy(url ?? "the backend that keeps the stack")];
+    },
+};
+
+async function stateOf({ state }: Context) {
+    try {
+        return await state();
+    } catch (error) {
+        throw new Unchecked(isAbsent(error) ? notAsked : `no backend answers: ${firstLine(error)}`);
     }
-    if (!url.startsWith("file:")) return ok(subject, `kept in ${url}`);
-    const remedy = "pulumi login 's3://BUCKET?region=REGION&awssdk=v2', see docs/aws.md.";
-    return warning(
-        subject,
-        `kept in ${url}: on this machine, for nobody else, and lost with it`,
-        remedy,
-    );
 }
 
-function howSecretsAre(stack: string, text: string, environment: NodeJS.ProcessEnv): Finding {
-    const subject = "secrets";
-    const provider = /^secretsprovider:\s*(\S+)/m.exec(text)?.[1];
-    if (provider !== undefined && provider !== "passphrase") {
-        return ok(subject, `encrypted by ${provider}`);
-    }
-    const remedy =
-        "pulumi stack change-secrets-provider 'awskms://alias/NAME?region=REGION', see docs/aws.md.";
-    if (!/^encryptionsalt:/m.test(text)) {
-        return warning(
-            subject,
-            "the stack has not been made yet, or its backend keeps the key",
-            `pulumi stack init ${stack} --secrets-provider 'awskms://alias/NAME?region=REGION', see docs/aws.md.`,
-        );
-    }
+const isKey = (provider: string | undefined): provider is string =>
+    provider !== undefined && !["", "default", "passphrase"].includes(provider);
+
+const encryptedBy = (what: string): Finding => ok("secrets", `encrypted by ${what}`);
+
+function byPassphrase({ environment }: Context): Finding {
     const { PULUMI_CONFIG_PASSPHRASE: passphrase, PULUMI_CONFIG_PASSPHRASE_FILE: file } =
         environment;
     return passphrase === undefined && file === undefined
         ? problem(
-              subject,
+              "secrets",
               "encrypted by a passphrase that is not set",
               "Set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.",
           )
         : warning(
-              subject,
+              "secrets",
               "encrypted by a passphrase, which everybody who updates has to know",
-              remedy,
+              `pulumi stack change-secrets-provider ${key}`,
           );
 }
+
+const isAbsent = (error: unknown): boolean => error instanceof Unanswered && error.why === "absent";
+
+const firstLine = (error: unknown): string => (error as Error).message.split("\n")[0]!;

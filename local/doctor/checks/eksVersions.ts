@@ -1,7 +1,5 @@
 import { defaultEksVersion, eksReleases } from "../../../components/versionsEks";
-import { parseSettings, StackKind } from "../../../stacks/parseSettings";
-import { readConfig } from "../../engine/stackFile";
-import { withoutCiphers } from "../../offline/stackFile";
+import { type Settings, StackKind } from "../../../stacks/parseSettings";
 import type { Check } from "../context";
 import { type Finding, ok, problem, warning } from "../finding";
 import { needsOf } from "../needs";
@@ -19,15 +17,14 @@ const day = 24 * 60 * 60_000;
 /** What our own table says of the dates; needs nobody. */
 export const eksVersionsByDate: Check = {
     subject,
-    examine: async ({ stackFile, today }) =>
-        versionsIn(stackFile).map((each) => byDate(each, today)),
+    examine: async ({ stackFile: { settings }, today }) =>
+        // What is wrong with the file is told elsewhere.
+        settings === undefined ? [] : versionsIn(settings).map((each) => byDate(each, today)),
 };
 
-/** Of the clusters that the stack makes itself. What is wrong with the file is told elsewhere. */
-function versionsIn(stackFile: string): string[] {
-    const parsed = parseSettings(withoutCiphers(readConfig(stackFile)) as Record<string, unknown>);
-    if ("problems" in parsed || parsed.settings.kind === StackKind.Existing) return [];
-    const { settings } = parsed;
+/** Of the clusters that the stack makes itself. */
+function versionsIn(settings: Settings): string[] {
+    if (settings.kind === StackKind.Existing) return [];
     const parents =
         settings.kind === StackKind.Aws && !settings.parent.existing ? [settings.parent] : [];
     const members = settings.members.flatMap(({ place }) =>
@@ -59,9 +56,7 @@ export const eksVersionsByAws: Check = {
     subject,
     examine: async ({ identity, plan, aws }) => {
         await identity();
-        const needs = needsOf((await plan()).resources).filter(
-            ({ clusters }) => clusters.length > 0,
-        );
+        const needs = needsOf(await plan()).filter(({ clusters }) => clusters.length > 0);
         const found = needs.map(async ({ region, clusters }) => {
             const { clusterVersions } = await aws.ask<Answer>(
                 ...["eks", "describe-cluster-versions", "--include-all", "--region", region],

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { localStack } from "../../engine/localStack";
 import type { Check, Context } from "../context";
-import { backend } from "./backend";
+import { backend, secrets } from "./backend";
 import { credentials, deployerIsAdmin } from "./credentials";
 import { eksVersionsByAws, eksVersionsByDate } from "./eksVersions";
+import { filesAreThere } from "./files";
 import { instanceTypesAreOffered } from "./instanceTypes";
 import { namesAreFree } from "./names";
 import { quotasSuffice } from "./quotas";
@@ -24,13 +24,10 @@ const inAws = [
     quotasSuffice,
 ] as const;
 
-/** In the order in which they are told. The local stack brings its own tools and backend. */
-export function checksFor({ stack, stackFile, usesAws }: Context): readonly Check[] {
-    if (!existsSync(stackFile)) return [stackFileIsGood];
-    return [
-        ...(stack === localStack ? [] : [toolsOnPath]),
-        stackFileIsGood,
-        ...(stack === localStack ? [] : [backend]),
-        ...(usesAws ? inAws : []),
-    ];
+/** In the order in which they are told. */
+export function checksFor({ stack, stackFile }: Context): readonly Check[] {
+    // The local stack brings its own tools, backend and kubeconfigs.
+    if (stack === localStack) return [stackFileIsGood];
+    const everywhere = [toolsOnPath, stackFileIsGood, filesAreThere, backend, secrets];
+    return [...everywhere, ...(stackFile.usesAws ? inAws : [])];
 }

@@ -1,6 +1,6 @@
 import type { Check } from "../context";
 import { type Finding, ok, problem } from "../finding";
-import { needsOf, type RegionNeeds } from "../needs";
+import { needsOfAdded, type RegionNeeds } from "../needs";
 
 interface Offering {
     readonly InstanceType: string;
@@ -15,12 +15,12 @@ export const instanceTypesAreOffered: Check = {
     subject: "instance types",
     examine: async ({ identity, plan, aws }) => {
         await identity();
-        const needs = needsOf((await plan()).added).filter(({ instances }) => instances.size > 0);
+        const needs = needsOfAdded(await plan()).filter(({ machines }) => machines.length > 0);
         const found = needs.map(async (each) => {
             const { InstanceTypeOfferings } = await aws.ask<Answer>(
                 ...["ec2", "describe-instance-type-offerings", "--region", each.region],
                 ...["--location-type", "availability-zone"],
-                ...["--filters", `Name=instance-type,Values=${[...each.instances.keys()].sort()}`],
+                ...["--filters", `Name=instance-type,Values=${typesOf(each).sort()}`],
             );
             return judge(each, InstanceTypeOfferings);
         });
@@ -28,9 +28,13 @@ export const instanceTypesAreOffered: Check = {
     },
 };
 
-function judge({ region, zones, instances }: RegionNeeds, offered: readonly Offering[]): Finding[] {
+const typesOf = ({ machines }: RegionNeeds): string[] => machines.map(({ type }) => type);
+
+function judge(needs: RegionNeeds, offered: readonly Offering[]): Finding[] {
+    const { region, zones } = needs;
+    const types = typesOf(needs);
     const subject = `instance types in ${region}`;
-    const problems = [...instances.keys()].flatMap((type) => {
+    const problems = types.flatMap((type) => {
         const places = offered
             .filter(({ InstanceType }) => InstanceType === type)
             .map(({ Location }) => Location)
@@ -44,5 +48,5 @@ function judge({ region, zones, instances }: RegionNeeds, offered: readonly Offe
     });
     return problems.length > 0
         ? problems
-        : [ok(subject, `${[...instances.keys()].join(", ")}: offered in every zone in use`)];
+        : [ok(subject, `${types.join(", ")}: offered in every zone in use`)];
 }

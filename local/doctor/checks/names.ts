@@ -1,14 +1,14 @@
 import { refusalCode } from "../../support/aws";
 import type { Check, Context } from "../context";
 import { type Finding, ok, problem } from "../finding";
-import { needsOf, type RegionNeeds } from "../needs";
+import { needsOfAdded, type RegionNeeds } from "../needs";
 
 /** Names that this stack gives: who has one already would make AWS refuse half-way. */
 export const namesAreFree: Check = {
     subject: "names",
     examine: async (context) => {
         await context.identity();
-        const needs = needsOf((await context.plan()).added);
+        const needs = needsOfAdded(await context.plan());
         return (await Promise.all(needs.map((each) => inRegion(each, context)))).flat();
     },
 };

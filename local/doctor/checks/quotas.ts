@@ -1,52 +1,40 @@
+import { type QuotaDefault, quotaDefaults } from "../../plan/quotaDefaults";
 import type { Aws } from "../../support/aws";
 import { refusalCode } from "../../support/aws";
 import type { Check } from "../context";
-import { type Finding, ok, problem, unchecked } from "../finding";
-import { needsOf, type RegionNeeds } from "../needs";
+import { type Finding, ok, problem, unchecked, warning } from "../finding";
+import { needsOfAdded, type RegionNeeds } from "../needs";
 import { inUse, vCpusOf } from "../vCpus";
 
-interface Quota {
-    readonly what: string;
-    readonly service: string;
-    readonly code: string;
+interface Quota extends QuotaDefault {
     readonly used: (aws: Aws, region: string) => Promise<number>;
     readonly added: (needs: RegionNeeds, aws: Aws) => number | Promise<number>;
 }
 
-/** Each of these is small in a new account. */
+/** Those that are counted by account, and small in a new one. */
 const quotas: readonly Quota[] = [
     {
-        what: "VPCs",
-        service: "vpc",
-        code: "L-F678F1CE",
-        used: counted("Vpcs", "ec2", "describe-vpcs"),
+        ...quotaDefaults.vpcs,
+        used: lengthOf("Vpcs", "ec2", "describe-vpcs"),
         added: ({ vpcs }) => vpcs,
     },
     {
-        what: "Elastic IP addresses",
-        service: "ec2",
-        code: "L-0263D0A3",
-        used: counted("Addresses", "ec2", "describe-addresses"),
+        ...quotaDefaults.addresses,
+        used: lengthOf("Addresses", "ec2", "describe-addresses"),
         added: ({ addresses }) => addresses,
     },
     {
-        what: "vCPUs of on-demand standard instances",
-        service: "ec2",
-        code: "L-1216C47A",
+        ...quotaDefaults.standardCores,
         used: inUse,
-        added: ({ instances, region }, aws) => vCpusOf(aws, region, instances),
+        added: ({ machines, region }, aws) => vCpusOf(aws, region, machines),
     },
     {
-        what: "EKS clusters",
-        service: "eks",
-        code: "L-1194D53C",
-        used: counted("clusters", "eks", "list-clusters"),
+        ...quotaDefaults.clusters,
+        used: lengthOf("clusters", "eks", "list-clusters"),
         added: ({ clusters }) => clusters.length,
     },
     {
-        what: "network load balancers",
-        service: "elasticloadbalancing",
-        code: "L-69A177A2",
+        ...quotaDefaults.loadBalancers,
         used: async (aws, region) => {
             const { LoadBalancers } = await aws.ask<{ LoadBalancers: { Type: string }[] }>(
                 ...["elbv2", "describe-load-balancers", "--region", region],
@@ -61,11 +49,11 @@ export const quotasSuffice: Check = {
     subject: "quotas",
     examine: async ({ identity, plan, aws }) => {
         await identity();
-        const needs = needsOf((await plan()).added);
+        const needs = needsOfAdded(await plan());
         const found = needs.flatMap((each) =>
             quotas.map((quota) =>
                 judge(quota, each, aws).catch((error: Error) => [
-                    unchecked(`quotas in ${each.region}`, `${quota.what}: ${error.message}`),
+                    unchecked(`quotas in ${each.region}`, `${quota.name}: ${error.message}`),
                 ]),
             ),
         );
@@ -81,12 +69,15 @@ async function judge(quota: Quota, needs: RegionNeeds, aws: Aws): Promise<Findin
         limitOf(quota, needs.region, aws),
     ]);
     const subject = `quotas in ${needs.region}`;
-    const message = `${quota.what}: ${used} in use and ${added} more, of ${limit}`;
-    if (used + added <= limit) return [ok(subject, message)];
-    const remedy =
+    const all = used + added;
+    const message = `${quota.name}: ${used} in use and ${added} more, of ${limit}`;
+    if (all < limit) return [ok(subject, message)];
+    const ask = (value: number) =>
         `aws service-quotas request-service-quota-increase --region ${needs.region} ` +
-        `--service-code ${quota.service} --quota-code ${quota.code} --desired-value ${used + added}`;
-    return [problem(subject, message, remedy)];
+        `--service-code ${quota.service} --quota-code ${quota.code} --desired-value ${value}`;
+    return all > limit
+        ? [problem(subject, message, ask(all))]
+        : [warning(subject, `${message}: nothing is left`, ask(2 * all))];
 }
 
 async function limitOf({ service, code }: Quota, region: string, aws: Aws): Promise<number> {
@@ -102,7 +93,7 @@ async function limitOf({ service, code }: Quota, region: string, aws: Aws): Prom
     }
 }
 
-function counted(list: string, ...question: string[]): Quota["used"] {
+function lengthOf(list: string, ...question: string[]): Quota["used"] {
     return async (aws, region) => {
         const answer = await aws.ask<Record<string, unknown[]>>(...question, "--region", region);
         return answer[list]!.length;

@@ -14,7 +14,7 @@ export const regionsAreOn: Check = {
     subject: "Region",
     examine: async (context) => {
         await context.identity();
-        const needs = needsOf((await context.plan()).resources);
+        const needs = needsOf(await context.plan());
         return Promise.all(
             needs.map(async ({ region }) => {
                 const base = home[partitionOf(region) as keyof typeof home];

@@ -1,9 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import * as path from "node:path";
-import { parseSettings } from "../../../stacks/parseSettings";
-import { readConfig } from "../../engine/stackFile";
-import { withoutCiphers } from "../../offline/stackFile";
-import { UserError } from "../../support/errors";
 import type { Check } from "../context";
 import { type Finding, ok, problem, warning } from "../finding";
 
@@ -12,39 +6,19 @@ const subject = "stack file";
 /** Whether the program will take it, and whether the examples in it have been replaced. */
 export const stackFileIsGood: Check = {
     subject,
-    examine: async ({ stackFile }) => {
-        const file = path.basename(stackFile);
-        if (!existsSync(stackFile)) {
-            const others = readdirSync(path.dirname(stackFile)).filter((each) =>
-                /^Pulumi\.[\w-]+\.yaml$/.test(each),
-            );
-            const remedy = `Copy one of ${others.join(", ")} and edit it, or name another stack.`;
-            return [problem(subject, `there is no ${file}`, remedy)];
+    examine: async ({ stackFile: { name, text, unreadable, problems } }) => {
+        if (unreadable !== undefined) {
+            return [problem(subject, unreadable, "Compare it with Pulumi.dev.yaml.")];
         }
-        const config = configOf(stackFile);
-        if (typeof config === "string") {
-            return [problem(subject, config, "Compare it with Pulumi.dev.yaml.")];
-        }
-        const parsed = parseSettings(config);
-        const found =
-            "problems" in parsed
-                ? parsed.problems.map(({ path: key, message }) =>
-                      problem(subject, `${key} ${message}`, `Edit ${file}.`),
-                  )
-                : [ok(subject, `${file} is understood`)];
-        return [...found, ...placeholdersIn(file, readFileSync(stackFile, "utf8"))];
+        const found = problems.map(({ path: key, message }) =>
+            problem(subject, `${key} ${message}`, `Edit ${name}.`),
+        );
+        return [
+            ...(found.length > 0 ? found : [ok(subject, `${name} is understood`)]),
+            ...placeholdersIn(name, text),
+        ];
     },
 };
-
-/** Or why it cannot be read. */
-function configOf(stackFile: string): Record<string, unknown> | string {
-    try {
-        return withoutCiphers(readConfig(stackFile)) as Record<string, unknown>;
-    } catch (error) {
-        if (error instanceof UserError) return error.message;
-        throw error;
-    }
-}
 
 /** Written in documents in the place of somebody's own; none of them leads anywhere. */
 const placeholders = [

@@ -1,6 +1,6 @@
 import type { Check } from "../context";
 import { type Finding, ok, problem } from "../finding";
-import { needsOf, type RegionNeeds } from "../needs";
+import { needsOfAdded, type RegionNeeds } from "../needs";
 
 interface Zone {
     readonly ZoneName: string;
@@ -20,7 +20,7 @@ export const zonesAreOffered: Check = {
     subject: "zones",
     examine: async ({ identity, plan, aws }) => {
         await identity();
-        const needs = needsOf((await plan()).added).filter(({ zones }) => zones.length > 0);
+        const needs = needsOfAdded(await plan()).filter(({ zones }) => zones.length > 0);
         const found = needs.map(async (each) => {
             const { AvailabilityZones } = await aws.ask<Answer>(
                 ...["ec2", "describe-availability-zones", "--region", each.region],

@@ -2,8 +2,8 @@ import { endOf } from "./bands";
 import type { Drawn } from "./home";
 import { type Area, arrow, box, lines, middle } from "./shapes";
 
-/** A control plane of which the stack only knows how to reach it. */
-export function drawElsewhere({ x, y, width }: Omit<Area, "height">): Drawn {
+/** A control plane that the stack only reaches, or that it runs in a cluster of others. */
+export function drawElsewhere({ x, y, width }: Omit<Area, "height">, where: string): Drawn {
     const people: Area = { x: x + width / 2 - 95, y, width: 190, height: 34 };
     const karmada: Area = { x, y: y + 84, width, height: 92 };
     return {
@@ -13,7 +13,7 @@ export function drawElsewhere({ x, y, width }: Omit<Area, "height">): Drawn {
             box("karmada", karmada),
             ...lines(karmada, [
                 ["onColor", "Karmada"],
-                ["onColorSmall", "runs already, outside this stack"],
+                ["onColorSmall", where],
             ]),
             arrow("clients", [
                 { x: middle(people), y: endOf(people) },

@@ -18,11 +18,13 @@ const gutter = 112;
 
 /** Where everything goes: clients and control plane to the left, members to the right. */
 export function layOut(topology: Topology): Layout {
-    const { stack, home, members } = topology;
+    const { stack, home, guestIn, members } = topology;
     const leftWidth = home ? Math.max(620, home.network.zones.length * 196 + 64) : 300;
     const top = margin + header;
     const left = { x: margin, y: top, width: leftWidth };
-    const control = home ? drawHome(home, left) : drawElsewhere(left);
+    const control = home
+        ? drawHome(home, left)
+        : drawElsewhere(left, guestIn ? inClusterOfOthers : "runs already, outside this stack");
     const right = drawMembers(members, { x: margin + leftWidth + gutter, y: top });
     const membersWidth = members.length > 0 ? gutter + right.width : 0;
     const width = 2 * margin + leftWidth + membersWidth;
@@ -41,10 +43,20 @@ export function layOut(topology: Topology): Layout {
     };
 }
 
-function summary({ home, members }: Topology): string {
+const inClusterOfOthers = "in a cluster that exists";
+
+function placeOf({ home, guestIn }: Topology): string {
+    if (home) return `control plane in ${home.region}`;
+    return guestIn
+        ? `control plane in ${guestIn}, ${inClusterOfOthers}`
+        : "control plane elsewhere";
+}
+
+function summary(topology: Topology): string {
+    const { members } = topology;
     const pulls = members.filter(({ mode }) => mode === "pull").length;
     const regions = new Set(members.map(({ region }) => region)).size;
-    const where = home ? `control plane in ${home.region}` : "control plane elsewhere";
+    const where = placeOf(topology);
     if (members.length === 0) return `${where} · no members yet`;
     const kinds = [
         pulls < members.length && `${members.length - pulls} by push`,

@@ -7,28 +7,7 @@ import {
     type PropertyMap,
     type PropertyValue,
 } from "./provider";
-
-/** A map with this key is not data but one of the engine's special values. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const signature = {
-    secret: "1b47061264138c4ac30d75fd1eb44270",
-    output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
-    resource: "5cf8f73096256a8f31e491e813e4eb8e",
-    asset: "c44067f5952c0a294b673a41bacd8c17",
-    archive: "0def7320c3a5731c473e5ecbe6d01bc7",
-} as const;
-
-const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** The engine has one text per type of unknown value; which type it will be is of no use to a provider. */
-const unknownTexts: ReadonlySet<string> = new Set([
-    unknownString,
-    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-    "030794c1-ac77-496b-92df-f27374a8bd58",
-    "e48ece36-62e2-4504-bad9-02848725956a",
-    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
+import { isUnknownText, signature, signatureKey, unknownText } from "./wireFormat";
 
 export function toStruct(properties: PropertyMap): Struct {
     const struct = new Struct();
@@ -44,7 +23,7 @@ export function toStruct(properties: PropertyMap): Struct {
 function toValue(value: PropertyValue): Value {
     const result = new Value();
     if (value === Unknown) {
-        return result.setStringValue(unknownString);
+        return result.setStringValue(unknownText);
     }
     if (value instanceof SecretValue) {
         const marked: PropertyMap = { [signatureKey]: signature.secret, value: value.value };
@@ -86,7 +65,7 @@ function fromValue(value: Value): PropertyValue {
         case Value.KindCase.NUMBER_VALUE:
             return value.getNumberValue();
         case Value.KindCase.STRING_VALUE:
-            return unknownTexts.has(value.getStringValue()) ? Unknown : value.getStringValue();
+            return isUnknownText(value.getStringValue()) ? Unknown : value.getStringValue();
         case Value.KindCase.LIST_VALUE:
             return (value.getListValue()?.getValuesList() ?? []).map(fromValue);
         case Value.KindCase.STRUCT_VALUE:

@@ -3,6 +3,7 @@ import type { Message } from "google-protobuf";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
+import { parseUrn } from "../../support/urns";
 import { fromStruct, toStruct } from "./marshal";
 import { failureText } from "./provider";
 import type {
@@ -26,12 +27,6 @@ const diffKinds: Readonly<Record<DiffKind, rpc.PropertyDiff.Kind>> = {
     update: Kind.UPDATE,
     "update-replace": Kind.UPDATE_REPLACE,
 };
-
-/** The last type of the URN's chain of parents, and the name, which may itself hold `::`. */
-export function parseUrn(urn: string): { type: string; name: string } {
-    const [, , types = "", ...name] = urn.split("::");
-    return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
-}
 
 /** The raw ResourceProvider service in front of a provider; what is left out answers "unimplemented". */
 export function providerService(

@@ -147,6 +147,15 @@ describe("the picture of a stack", () => {
         assert.ok(!shapes.some((s) => isBox(s) && s.style === "network"));
     });
 
+    it("shows the stack's own Karmada in a cluster that exists as one box", () => {
+        const { shapes } = layOut({ stack: "shared", guestIn: "eu-west-1", members: members(2) });
+        const words = shapes.filter(isText).map(({ text }) => text);
+        assert.ok(words.includes("in a cluster that exists"));
+        assert.ok(
+            words.some((text) => text.startsWith("control plane in eu-west-1, in a cluster that")),
+        );
+    });
+
     it("is an SVG with a title, colours for light and dark, and nothing from elsewhere", () => {
         const svg = pictureOf(topology(3));
         assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);

@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../../../local/offline";
+import type { OfflinePreview, PlannedResource } from "../../../../local/offline";
 
 const urnOf = (type: string, name: string): string =>
     `urn:pulumi:test::pulumi-karmada-eks::${type}::${name}`;
@@ -141,3 +141,18 @@ export const member = (name: string, syncMode: "Push" | "Pull", region: string):
         metadata: { name },
         spec: { syncMode, region },
     });
+
+/** A preview of these resources, with as little else as a test needs. */
+export const preview = (
+    resources: readonly PlannedResource[],
+    told: Partial<OfflinePreview> = {},
+): OfflinePreview => ({
+    stack: "dev",
+    exitCode: 0,
+    resources,
+    outputs: {},
+    takenToBeThere: [],
+    diagnostics: [],
+    policies: { violations: [], judgements: [] },
+    ...told,
+});

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { PlannedResource } from "../../../../local/offline";
 import { Inventory } from "../../../../local/plan/inventory";
-import { coresOf, quotasOf } from "../../../../local/plan/quotas";
-import { balancer, cluster, network, planned } from "./planned";
+import { coresOf } from "../../../../local/plan/machines";
+import { quotasOf } from "../../../../local/plan/quotas";
+import { balancer, cluster, network, planned, providerOf } from "./planned";
 
 const usesOf = (...resources: readonly PlannedResource[]) =>
     Object.fromEntries(
@@ -57,5 +58,15 @@ describe("quotas", () => {
     it("know the vCPUs of a size", () => {
         const sizes = ["t3.medium", "m7g.medium", "m7i.large", "m7i.xlarge", "m7i.12xlarge"];
         assert.deepEqual(sizes.map(coresOf), [2, 1, 2, 4, 48]);
+        assert.equal(coresOf("m7i.metal-24xl"), 96);
+    });
+
+    it("do not count instances that have a quota of their own", () => {
+        const uses = usesOf(
+            providerOf("eu-central-1"),
+            ...cluster("karmada"),
+            ...cluster("learning", { instanceType: "g5.xlarge" }),
+        );
+        assert.equal(uses["eu-central-1 vCPUs of standard on-demand instances"], 6);
     });
 });

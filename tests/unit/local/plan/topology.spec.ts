@@ -98,6 +98,11 @@ describe("what there is to draw of a stack", () => {
         assert.equal(members.length, 1);
     });
 
+    it("tells a control plane in a cluster that the stack does not make", () => {
+        const { home, guestIn } = topologyOf("test", new Inventory([etcd(3)]), [], "eu-west-1");
+        assert.deepEqual([home, guestIn], [undefined, "eu-west-1"]);
+    });
+
     it("has a zone for each node of a network that is not the stack's", () => {
         const { home } = drawn(...cluster("karmada-parent"));
         assert.equal(home!.network.range, undefined);
