@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readKubeconfig } from "../components/support/kubeconfig";
+import { isCertificate, isPrivateKey } from "../components/support/pem";
 import { type Problem, shown } from "../components/support/problems";
 import { project } from "./parseSettings";
 
@@ -10,8 +11,9 @@ export class StackFiles {
 
     constructor(private readonly folder: string = join(__dirname, "..")) {}
 
-    /** `key` is the key in the stack file that names the file. */
+    /** `key` is the key in the stack file that names the file; where it names none, that is told elsewhere. */
     text(key: string, file: string): string {
+        if (file === "") return "";
         try {
             return readFileSync(resolve(this.folder, file), "utf8");
         } catch (error) {
@@ -21,12 +23,35 @@ export class StackFiles {
     }
 
     kubeconfig(key: string, file: string): string {
+        return this.checked(key, file, (text) => {
+            const reading = readKubeconfig(text);
+            return "problem" in reading ? reading.problem : undefined;
+        });
+    }
+
+    certificate(key: string, file: string): string {
+        return this.checked(key, file, (text) =>
+            isCertificate(text) ? undefined : "is not a certificate in PEM.",
+        );
+    }
+
+    privateKey(key: string, file: string): string {
+        return this.checked(key, file, (text) =>
+            isPrivateKey(text) ? undefined : "is no private key in PEM.",
+        );
+    }
+
+    /** What is in the file is never repeated: most of it is secret. */
+    private checked(
+        key: string,
+        file: string,
+        problemOf: (text: string) => string | undefined,
+    ): string {
         const before = this.problems.length;
         const text = this.text(key, file);
-        const reading = readKubeconfig(text);
-        if ("problem" in reading && this.problems.length === before) {
-            this.report(key, file, reading.problem);
-        }
+        const isRead = file !== "" && this.problems.length === before;
+        const problem = isRead ? problemOf(text) : undefined;
+        if (problem !== undefined) this.report(key, file, problem);
         return text;
     }
 

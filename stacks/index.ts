@@ -7,8 +7,8 @@ import { readSettings } from "./settings";
 
 /** A function, because one that waits cannot stand at the top of a program: its result is the outputs. */
 export = async () => {
-    const settings = readSettings();
     const files = new StackFiles();
+    const settings = readSettings(files);
     switch (settings.kind) {
         case StackKind.Existing:
             return existingStack(settings, files);

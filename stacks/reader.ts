@@ -1,5 +1,6 @@
 import { type Problem, shown } from "../components/support/problems";
-import { nearest } from "./spelling";
+import { nearest } from "../components/support/spelling";
+import { type Kind, kinds } from "./valueKinds";
 
 /** Reads one mapping of a stack file; collects what is wrong instead of stopping at it. */
 export class Reader {
@@ -8,20 +9,27 @@ export class Reader {
     private constructor(
         readonly path: string,
         private readonly values: Readonly<Record<string, unknown>>,
-        private readonly problems: Problem[],
+        private readonly findings: Findings,
         private readonly separator: string,
     ) {}
 
-    /** The top of a stack file: its keys begin with the project's name. */
+    /**
+     * The top of a stack file: its keys begin with the project's name. The engine takes those without any
+     * project for it, too.
+     */
     static top(
         namespace: string,
         values: Readonly<Record<string, unknown>>,
         problems: Problem[],
     ): Reader {
-        const own = Object.entries(values)
-            .filter(([key]) => key.startsWith(`${namespace}:`))
-            .map(([key, value]) => [key.slice(namespace.length + 1), value]);
-        return new Reader(namespace, Object.fromEntries(own), problems, ":");
+        const prefix = `${namespace}:`;
+        const all = Object.entries(values);
+        const bare = all.filter(([key]) => !key.includes(":"));
+        const own = all
+            .filter(([key]) => key.startsWith(prefix))
+            .map(([key, value]) => [key.slice(prefix.length), value] as const);
+        const findings = { problems, misread: new Set<string>() };
+        return new Reader(namespace, Object.fromEntries([...bare, ...own]), findings, ":");
     }
 
     /** Full name of a key, as it is shown in messages. */
@@ -29,8 +37,9 @@ export class Reader {
         return `${this.path}${this.separator}${key}`;
     }
 
-    text(key: string): string {
-        return this.required(key, kinds.text) ?? "";
+    /** What `wanted` says goes on from "is missing;". */
+    text(key: string, wanted: string): string {
+        return this.required(key, kinds.text, wanted) ?? "";
     }
 
     optionalText(key: string): string | undefined {
@@ -38,8 +47,8 @@ export class Reader {
     }
 
     /** A number of any value: which ones make sense is for the component to say. */
-    number(key: string): number {
-        return this.required(key, kinds.number) ?? 0;
+    number(key: string, wanted: string): number {
+        return this.required(key, kinds.number, wanted) ?? 0;
     }
 
     optionalNumber(key: string): number | undefined {
@@ -60,7 +69,8 @@ export class Reader {
 
     /** A mapping whose keys are the user's own. */
     weights(key: string): Readonly<Record<string, number>> {
-        const values = this.required(key, kinds.weights) ?? {};
+        const wanted = "give each member that is to run some a weight, such as { one: 1, two: 2 }";
+        const values = this.required(key, kinds.weights, wanted) ?? {};
         return values as Readonly<Record<string, number>>;
     }
 
@@ -69,28 +79,30 @@ export class Reader {
         return this.optional(key, kinds.labels);
     }
 
-    mapping(key: string): Reader {
-        return this.child(this.at(key), this.required(key, kinds.mapping) ?? {});
+    /** A mapping some of whose keys have to be there: where it is missing, it is these that are told. */
+    mapping<T>(key: string, read: (reader: Reader) => T): T {
+        const reader = this.child(this.at(key), this.optional(key, kinds.mapping) ?? {});
+        return whole(reader, read);
     }
 
-    optionalMapping(key: string): Reader | undefined {
+    optionalMapping<T>(key: string, read: (reader: Reader) => T): T | undefined {
         const values = this.optional(key, kinds.mapping);
-        return values && this.child(this.at(key), values);
+        return values && whole(this.child(this.at(key), values), read);
     }
 
-    mappings(key: string): Reader[] {
-        return this.children(key, this.required(key, kinds.mappings));
+    mappings<T>(key: string, wanted: string, read: (reader: Reader, at: number) => T): T[] {
+        return this.children(key, this.required(key, kinds.mappings, wanted), read);
     }
 
-    optionalMappings(key: string): Reader[] {
-        return this.children(key, this.optional(key, kinds.mappings));
+    optionalMappings<T>(key: string, read: (reader: Reader, at: number) => T): T[] {
+        return this.children(key, this.optional(key, kinds.mappings), read);
     }
 
     /** A closed set of words. */
     choice<T extends string>(key: string, choices: Readonly<Record<string, T>>): T {
         const words = Object.values(choices);
-        const wanted = words.join(" or ");
-        return this.chosen(key, words, this.required(key, { ...kinds.text, wanted })) ?? words[0]!;
+        const word = this.required(key, kinds.text, `use ${oneOf(words)}`);
+        return this.chosen(key, words, word) ?? words[0]!;
     }
 
     optionalChoice<T extends string>(
@@ -113,30 +125,26 @@ export class Reader {
     }
 
     /**
-     * The components' own findings, under the keys of the stack file; none where what they look at is
-     * not even of the right type. Under `keys` are the keys that have another name here; those without
-     * any are told elsewhere.
+     * The components' own findings, under the keys of the stack file, but for what has been told already.
+     * Under `keys` are the keys that have another name here; those without any are told elsewhere.
      */
     check(
-        findings: () => readonly Problem[],
+        found: readonly Problem[],
         keys: Readonly<Record<string, string | undefined>> = {},
     ): void {
-        if (!this.sound()) return;
-        for (const { path, message } of findings()) {
+        const places = found.flatMap(({ path, message }) => {
             const [key] = path.split(/(?=[.[])/, 1);
             const here = key! in keys ? keys[key!] : key;
-            if (here !== undefined) this.report(here + path.slice(key!.length), message);
+            return here === undefined ? [] : [{ key: here + path.slice(key!.length), message }];
+        });
+        for (const { key, message } of places.filter(({ key }) => !this.told(key))) {
+            this.report(key, message);
         }
     }
 
-    reportAll(problems: readonly Problem[]): void {
-        problems.forEach(({ path, message }) => this.report(path, message));
-    }
-
-    /** Whether nothing has been wrong so far with what this mapping has. */
-    sound(): boolean {
-        const beginning = `${this.path}${this.separator}`;
-        return !this.problems.some(({ path }) => path.startsWith(beginning));
+    /** Whether something is wrong with it already. */
+    told(key: string): boolean {
+        return this.findings.problems.some(({ path }) => path === this.at(key));
     }
 
     /** To be called when every key that means something was asked for. */
@@ -146,25 +154,47 @@ export class Reader {
             const meant = nearest(key, known);
             const hint =
                 meant === undefined
-                    ? `the keys here are: ${known.sort().join(", ")}`
+                    ? `the keys here are: ${known.sort().join(", ")}.`
                     : `did you mean "${meant}"?`;
             this.report(key, `is not a key of this program; ${hint}`);
         }
     }
 
-    report(key: string, message: string): void {
-        this.problems.push({ path: this.at(key), message });
+    /** Whether the key means something here, of those asked for so far. */
+    knows(key: string): boolean {
+        return this.known.has(key);
     }
 
-    private children(
+    /** Whether what stands there, or around it, is not what it should be, so that a default is in its place. */
+    misread(key: string): boolean {
+        const path = this.at(key);
+        return [...this.findings.misread].some(
+            (each) => path === each || (path.startsWith(each) && /[.[]/.test(path[each.length]!)),
+        );
+    }
+
+    /** What is said of a value that is a mere default is left out: why it is one, has been told. */
+    report(key: string, message: string): void {
+        if (!this.misread(key)) this.findings.problems.push({ path: this.at(key), message });
+    }
+
+    private reportMisread(key: string, message: string): void {
+        this.report(key, message);
+        this.findings.misread.add(this.at(key));
+    }
+
+    private children<T>(
         key: string,
         list: readonly Readonly<Record<string, unknown>>[] = [],
-    ): Reader[] {
-        return list.map((values, index) => this.child(`${this.at(key)}[${index}]`, values));
+        read: (reader: Reader, at: number) => T,
+    ): T[] {
+        return list.map((values, at) =>
+            whole(this.child(`${this.at(key)}[${at}]`, values), (reader) => read(reader, at)),
+        );
     }
 
     private child(path: string, values: Readonly<Record<string, unknown>>): Reader {
-        return new Reader(path, values, this.problems, ".");
+        return new Reader(path, values, this.findings, ".");
     }
 
     private chosen<T extends string>(
@@ -175,26 +205,24 @@ export class Reader {
         const choice = words.find((each) => each === word);
         if (choice === undefined && word !== undefined) {
             const meant = nearest(word, words);
-            const hint =
-                meant === undefined ? `use ${words.join(" or ")}.` : `did you mean "${meant}"?`;
-            this.report(key, `is ${shown(word)}; ${hint}`);
+            const hint = meant === undefined ? `use ${oneOf(words)}.` : `did you mean "${meant}"?`;
+            this.reportMisread(key, `is ${shown(word)}; ${hint}`);
         }
         return choice;
     }
 
-    private required<T>(key: string, kind: Kind<T>): T | undefined {
-        if (!this.has(key)) {
-            this.known.add(key);
-            this.report(key, `is missing; set it to ${kind.wanted}.`);
-        }
-        return this.optional(key, kind);
+    private required<T>(key: string, kind: Kind<T>, wanted: string): T | undefined {
+        const value = this.optional(key, kind, wanted);
+        if (!this.has(key)) this.reportMisread(key, `is missing; ${wanted}.`);
+        return value;
     }
 
-    private optional<T>(key: string, { wanted, matches }: Kind<T>): T | undefined {
+    private optional<T>(key: string, { matches, remedy }: Kind<T>, wanted?: string): T | undefined {
         this.known.add(key);
         const value = this.values[key];
         if (!this.has(key) || matches(value)) return (value ?? undefined) as T | undefined;
-        this.report(key, `is ${value === "" ? "empty" : shown(value)}; it must be ${wanted}.`);
+        const found = value === "" ? "empty" : shown(value);
+        this.reportMisread(key, `is ${found}; ${remedy(value, wanted)}.`);
         return undefined;
     }
 
@@ -203,32 +231,20 @@ export class Reader {
     }
 }
 
-/** What a value may be, and how a message calls it. */
-interface Kind<T> {
-    readonly wanted: string;
-    readonly matches: (value: unknown) => value is T;
+/** Shared by all readers of a file. */
+interface Findings {
+    readonly problems: Problem[];
+    /** Paths of what is missing, or is not what it should be. */
+    readonly misread: Set<string>;
 }
 
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-const isNumber = (value: unknown): value is number => typeof value === "number";
-const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
-const isMapping = (value: unknown): value is Record<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-const isListOf =
-    <T>(is: (value: unknown) => value is T) =>
-    (value: unknown): value is T[] =>
-        Array.isArray(value) && value.every(is);
-const isLabels = (value: unknown): value is Record<string, string> =>
-    isMapping(value) && Object.values(value).every((each) => typeof each === "string");
+/** Whatever was not asked for by then means nothing. */
+function whole<T>(reader: Reader, read: (reader: Reader) => T): T {
+    const value = read(reader);
+    reader.refuseOthers();
+    return value;
+}
 
-const kinds = {
-    text: { wanted: "text", matches: isText },
-    number: { wanted: "a number", matches: isNumber },
-    flag: { wanted: "true or false", matches: isFlag },
-    texts: { wanted: "a list of texts", matches: isListOf(isText) },
-    numbers: { wanted: "a list of numbers", matches: isListOf(isNumber) },
-    mapping: { wanted: "a mapping", matches: isMapping },
-    mappings: { wanted: "a list of mappings", matches: isListOf(isMapping) },
-    labels: { wanted: "a mapping from names to texts", matches: isLabels },
-    weights: { wanted: "a mapping from names to numbers", matches: isMapping },
-};
+/** "one, two or three" */
+const oneOf = (words: readonly string[]): string =>
+    [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" or ");

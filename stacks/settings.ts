@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describeProblems, type Problem } from "../components/support/problems";
+import type { StackFiles } from "./files";
 import { parseSettings, type Settings } from "./parseSettings";
 
 /** The configuration of the stack that runs now. The only place that reads it. */
-export function readSettings(): Settings {
+export function readSettings(files: StackFiles): Settings {
     const config = Object.entries(pulumi.runtime.allConfig());
     const parsed = parseSettings(
         Object.fromEntries(config.map(([key, value]) => [key, decode(value)])),
+        files,
     );
     if ("problems" in parsed) throw settingsError(parsed.problems);
     return parsed.settings;

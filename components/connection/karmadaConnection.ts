@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedKubeconfig, checkKubeconfig, clusterAccess } from "../support/kubeconfigInput";
+import { isCertificate, isPrivateKey } from "../support/pem";
 import type { Problem } from "../support/problems";
 import { refuse } from "../support/refuse";
 
@@ -65,11 +66,11 @@ export function existingKarmada(
 
 function checkSigner(signer: ClientSigner): Problem[] {
     const problems: Problem[] = [];
-    if (typeof signer.certPem === "string" && !/-BEGIN CERTIFICATE-/.test(signer.certPem)) {
+    if (typeof signer.certPem === "string" && !isCertificate(signer.certPem)) {
         problems.push({ path: "clientSigner.certPem", message: "is not a certificate in PEM." });
     }
     const key = signer.privateKeyPem;
-    if (typeof key === "string" && !/-BEGIN [A-Z ]*PRIVATE KEY-/.test(key)) {
+    if (typeof key === "string" && !isPrivateKey(key)) {
         problems.push({ path: "clientSigner.privateKeyPem", message: "is no private key in PEM." });
     }
     return problems;

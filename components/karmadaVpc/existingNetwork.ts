@@ -1,4 +1,5 @@
 import { type Problem, shown } from "../support/problems";
+import { isPrivate, readRange } from "../support/ranges";
 
 /** A network that something else has made. */
 export interface ExistingNetwork {
@@ -10,6 +11,12 @@ export interface ExistingNetwork {
      * @default none
      */
     readonly publicSubnetIds?: readonly string[];
+    /**
+     * Public addresses from which its nodes call the internet: those of its NAT gateways, or of whatever
+     * else leads out of it.
+     * @default none is known
+     */
+    readonly natAddresses?: readonly string[];
 }
 
 /** What AWS says of a subnet. */
@@ -34,6 +41,7 @@ export function checkExisting({
     vpcId,
     privateSubnetIds,
     publicSubnetIds = [],
+    natAddresses = [],
 }: ExistingNetwork): Problem[] {
     const all = [...privateSubnetIds, ...publicSubnetIds];
     const repeated = all.filter((id, at) => all.indexOf(id) < at);
@@ -45,7 +53,15 @@ export function checkExisting({
             path: "privateSubnetIds",
             message: `and publicSubnetIds name ${shown(id)} twice; name each subnet once.`,
         })),
+        ...natAddresses.flatMap((address, at) => checkAddress(`natAddresses[${at}]`, address)),
     ];
+}
+
+function checkAddress(path: string, address: string): Problem[] {
+    const range = readRange(`${address}/32`);
+    if (range !== undefined && !isPrivate(range)) return [];
+    const message = `is ${shown(address)}; use a public IPv4 address such as "198.51.100.7".`;
+    return [{ path, message }];
 }
 
 const isId = (kind: string, id: unknown): boolean =>

@@ -115,7 +115,7 @@ export class KarmadaVpc extends pulumi.ComponentResource {
         rest: NewNetwork,
     ): VpcOutputs {
         refuse(this, what, checkReference(region, existing, Object.keys(given(rest))));
-        const { vpcId, privateSubnetIds, publicSubnetIds = [] } = existing;
+        const { vpcId, privateSubnetIds, publicSubnetIds = [], natAddresses = [] } = existing;
         const find = (ids: readonly string[]): pulumi.Output<FoundSubnet[]> =>
             pulumi.all(ids.map((id) => ec2.getSubnetOutput({ id }, { parent: this })));
         const vpc = ec2.getVpcOutput({ id: vpcId }, { parent: this });
@@ -131,7 +131,7 @@ export class KarmadaVpc extends pulumi.ComponentResource {
             publicSubnetIds: publicSubnetIds.map((id) => checked.apply(() => id)),
             privateSubnetIds: privateSubnetIds.map((id) => checked.apply(() => id)),
             privateRouteTableIds: [],
-            natAddresses: [],
+            natAddresses: natAddresses.map((address) => checked.apply(() => address)),
         };
     }
 }

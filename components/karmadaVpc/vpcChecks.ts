@@ -1,4 +1,12 @@
-import { checkRegion, checkTags, letterOf, serviceRangeOfEks, type Tags } from "../support/amazon";
+import {
+    checkRegion,
+    checkTags,
+    checkZone,
+    exampleZones,
+    isRegion,
+    serviceRangeOfEks,
+    type Tags,
+} from "../support/amazon";
 import { withDefaults } from "../support/givenArgs";
 import { checkLogDays } from "../support/logs";
 import { type Problem, shown, within } from "../support/problems";
@@ -106,7 +114,7 @@ function checkApart(path: string, other: unknown, cidr: unknown): Problem[] {
 
 function checkZones(zones: readonly string[], region: string): Problem[] {
     const path = "zones";
-    const example = ["a", "b", "c"].map((letter) => shown(`${region}${letter}`)).join(", ");
+    const example = exampleZones(region).map(shown).join(", ");
     if (zones.length < 3) {
         const message = `names ${zones.length === 0 ? "no zone" : shown(zones)}; use three, e.g. [${example}]: with two, the loss of one can be the loss of etcd's majority.`;
         return [{ path, message }];
@@ -115,13 +123,10 @@ function checkZones(zones: readonly string[], region: string): Problem[] {
         const message = `names ${zones.length} zones; use ${mostZones} at most.`;
         return [{ path, message }];
     }
-    const regionKnown = checkRegion("region", region).length === 0;
     return zones.flatMap((zone, at) => {
         const here = `${path}[${at}]`;
-        if (regionKnown && letterOf(zone, region) === undefined) {
-            const message = `is ${shown(zone)}, which is no zone of ${shown(region)}; use names such as ${shown(`${region}a`)}.`;
-            return [{ path: here, message }];
-        }
+        const problems = isRegion(region) ? checkZone(here, zone, region) : [];
+        if (problems.length > 0) return problems;
         if (zones.indexOf(zone) < at) {
             return [{ path: here, message: `is ${shown(zone)} again; name each zone once.` }];
         }

@@ -1,5 +1,5 @@
 import { checkRegion, checkTags, type Tags } from "../support/amazon";
-import { architectureOf } from "../support/architecture";
+import { checkInstanceType } from "../support/instanceType";
 import { type Problem, shown } from "../support/problems";
 import { versions } from "../versions";
 
@@ -22,11 +22,7 @@ export function checkHost(facts: HostArguments): Problem[] {
     const { region, instanceType, karmadaVersion, karmadactlSha256 } = facts;
     return [
         ...checkRegion("region", region),
-        ...problemUnless(
-            architectureOf(instanceType) !== undefined,
-            "instanceType",
-            `is ${shown(instanceType)}; use a type that runs Linux, such as "t3.small" or "t4g.small".`,
-        ),
+        ...checkInstanceType("instanceType", instanceType, '"t3.small" or "t4g.small"'),
         ...problemUnless(
             /^\d+\.\d+\.\d+$/.test(karmadaVersion),
             "karmadaVersion",

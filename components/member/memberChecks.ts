@@ -1,3 +1,4 @@
+import { isRegion, letterOf } from "../support/amazon";
 import { isServerUrl } from "../support/kubeconfig";
 import { checkLabelValue } from "../support/names";
 import { type Problem, shown } from "../support/problems";
@@ -68,6 +69,10 @@ function checkZones(zones: readonly string[], region: string | undefined): Probl
             const message = `is ${shown(zone)}, which is not in region ${shown(region)}.`;
             return [{ path, message }];
         }
+        if (region !== undefined && isMisspelt(zone, region)) {
+            const message = `is ${shown(zone)}, and Amazon's zones end in a to f; use one of ${shown(region)}, such as ${shown(`${region}a`)}.`;
+            return [{ path, message }];
+        }
         return [];
     });
 }
@@ -77,3 +82,9 @@ function isForeign(zone: string, region: string): boolean {
     const sameShape = awsRegion.test(region) && awsZone.test(zone);
     return sameShape && !zone.startsWith(region);
 }
+
+/** Other providers' zones are theirs to name; of Amazon's it is known how they end. */
+const isMisspelt = (zone: string, region: string): boolean =>
+    isRegion(region) &&
+    zone.slice(region.length).length === 1 &&
+    letterOf(zone, region) === undefined;

@@ -1,4 +1,5 @@
 import { architectureOf } from "../support/architecture";
+import { checkInstanceType } from "../support/instanceType";
 import { type Problem, shown } from "../support/problems";
 import { NodeImage, type NodeSettings } from "./nodeSettings";
 
@@ -25,14 +26,17 @@ export interface PlannedGroup {
     readonly size: number;
 }
 
+/** A zone for which no node is left has no group. */
 export function planGroups({ count, groupPerZone }: NodeFacts): PlannedGroup[] {
     if (groupPerZone === undefined) return [{ size: count }];
     const zones = groupPerZone.length;
-    return groupPerZone.map((zone, subnet) => ({
-        zone,
-        subnet,
-        size: Math.floor(count / zones) + (subnet < count % zones ? 1 : 0),
-    }));
+    return groupPerZone
+        .map((zone, subnet) => ({
+            zone,
+            subnet,
+            size: Math.floor(count / zones) + (subnet < count % zones ? 1 : 0),
+        }))
+        .filter(({ size }) => size > 0);
 }
 
 export function checkNodes(nodes: NodeFacts, etcdMembers: number): Problem[] {
@@ -41,7 +45,7 @@ export function checkNodes(nodes: NodeFacts, etcdMembers: number): Problem[] {
         ...checkCount(nodes.count, etcdMembers),
         ...checkImage(nodes.image),
         ...checkDisk(nodes.diskSize),
-        ...checkGroups(nodes),
+        ...checkGroups(nodes, etcdMembers),
     ];
 }
 
@@ -51,14 +55,7 @@ function checkTypes(types: readonly string[]): Problem[] {
         return [{ path, message: 'is empty; name a type such as "m7i.large".' }];
     }
     const misspelt = types.flatMap((type, at) =>
-        architectureOf(type) === undefined
-            ? [
-                  {
-                      path: `${path}[${at}]`,
-                      message: `is ${shown(type)}, which runs no Linux nodes; use a type such as "m7i.large" or "m7g.large".`,
-                  },
-              ]
-            : [],
+        checkInstanceType(`${path}[${at}]`, type, '"m7i.large" or "m7g.large"'),
     );
     const known = [...new Set(types.map(architectureOf))].filter((each) => each !== undefined);
     if (misspelt.length > 0 || known.length < 2) return misspelt;
@@ -69,11 +66,18 @@ function checkTypes(types: readonly string[]): Problem[] {
 }
 
 const counts = [3, 5, 7, 9];
+/** As many as EKS takes in a group. */
+const mostNodes = 450;
 
+/** Where there is no etcd any number will do. */
 function checkCount(count: unknown, etcdMembers: number): Problem[] {
     const problem = (message: string) => [
         { path: "count", message: `is ${shown(count)}; ${message}` },
     ];
+    if (etcdMembers === 0) {
+        const usable = Number.isInteger(count) && Number(count) >= 1 && Number(count) <= mostNodes;
+        return usable ? [] : problem(`use a whole number from 1 to ${mostNodes}.`);
+    }
     if (typeof count !== "number" || !counts.includes(count)) {
         return problem(
             "use 3, 5, 7 or 9: the members of etcd are an odd number, and each has a node of its own.",
@@ -101,7 +105,7 @@ function checkDisk(size: unknown): Problem[] {
     return [{ path: "diskSize", message }];
 }
 
-function checkGroups({ groupPerZone, count }: NodeFacts): Problem[] {
+function checkGroups({ groupPerZone, count }: NodeFacts, etcdMembers: number): Problem[] {
     if (groupPerZone === undefined) return [];
     const path = "groupPerZone";
     if (new Set(groupPerZone).size < groupPerZone.length || groupPerZone.length < 3) {
@@ -109,7 +113,7 @@ function checkGroups({ groupPerZone, count }: NodeFacts): Problem[] {
         return [{ path, message }];
     }
     const least = counts.find((each) => each >= groupPerZone.length);
-    if (counts.includes(count) && count < groupPerZone.length) {
+    if (etcdMembers > 0 && counts.includes(count) && count < groupPerZone.length) {
         const message = `is ${count}; use ${least} at least: each of ${groupPerZone.length} zones needs a node.`;
         return [{ path: "count", message }];
     }

@@ -12,7 +12,8 @@ export interface NodeSettings {
      */
     readonly instanceTypes?: readonly string[];
     /**
-     * How many, always: 3, 5, 7 or 9. Each member of etcd needs one of its own.
+     * How many, always: 3, 5, 7 or 9, as each member of etcd needs one of its own; any number where there
+     * is no etcd.
      * @default 3
      */
     readonly count?: number;

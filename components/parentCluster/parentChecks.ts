@@ -3,7 +3,7 @@ import { checkPrincipal, checkRegion, checkTags, type Tags } from "../support/am
 import { type Problem, shown, within } from "../support/problems";
 import { checkSources, isPrivate, readRange } from "../support/ranges";
 import { withDefaults } from "../support/givenArgs";
-import { defaultEksVersion, eksReleases } from "../versionsEks";
+import { defaultEksVersion, eksReleases, otherEksReleases } from "../versionsEks";
 import { checkNodes, type NodeFacts } from "./nodePlan";
 import { nodeDefaults } from "./nodeSettings";
 import type { KarmadaParentClusterArgs } from "./parentCluster";
@@ -70,21 +70,32 @@ export function checkClusterName(path: string, name: unknown): Problem[] {
 }
 
 function checkVersion(version: string, now: Date): Problem[] {
-    const path = "version";
     const today = now.toISOString().slice(0, 10);
     const offered = Object.keys(eksReleases).filter(
         (each) => eksReleases[each]!.standardSupportUntil >= today,
     );
     if (offered.includes(version)) return [];
-    const known = eksReleases[version];
     const remedy =
         offered.length > 0
             ? `use ${offered.map(shown).join(" or ")}.`
             : "use a later release of this package, which knows newer ones.";
-    const why = known
-        ? `, which is out of standard support since ${known.standardSupportUntil}`
-        : ", which is no version of Kubernetes that this package knows on EKS";
-    return [{ path, message: `is ${shown(version)}${why}; ${remedy}` }];
+    return [
+        { path: "version", message: `is ${shown(version)}, ${whyNot(version, today)}; ${remedy}` },
+    ];
+}
+
+function whyNot(version: string, today: string): string {
+    const release = eksReleases[version] ?? otherEksReleases[version];
+    if (release === undefined) {
+        return "which is no version of Kubernetes that this package knows on EKS";
+    }
+    const { standardSupportUntil, extendedSupportUntil } = release;
+    if (standardSupportUntil >= today) {
+        return `which this package makes no clusters of; its standard support ends on ${standardSupportUntil}`;
+    }
+    return extendedSupportUntil >= today
+        ? `which is out of standard support since ${standardSupportUntil}, and in extended support, which costs more, until ${extendedSupportUntil}`
+        : `which EKS has not supported since ${extendedSupportUntil}`;
 }
 
 /** As many as EKS takes. */

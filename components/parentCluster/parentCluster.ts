@@ -59,7 +59,7 @@ export interface KarmadaParentClusterArgs {
     readonly viewers?: readonly string[];
     readonly nodes?: NodeSettings;
     /**
-     * How many members of etcd are to find a node each.
+     * How many members of etcd are to find a node each; 0 for a cluster that runs no Karmada.
      * @default 3
      */
     readonly etcdMembers?: number;

@@ -1,4 +1,5 @@
 import { type Problem, shown } from "./problems";
+import { nearest } from "./spelling";
 
 /** Regions that offer Amazon EKS, as of 2026-11-21. */
 const regions = [
@@ -42,20 +43,48 @@ const regions = [
     "us-west-2",
 ] as const;
 
+export const isRegion = (region: unknown): boolean =>
+    (regions as readonly unknown[]).includes(region);
+
 export function checkRegion(path: string, region: unknown): Problem[] {
-    const known: readonly unknown[] = regions;
-    if (known.includes(region)) return [];
-    const area = typeof region === "string" ? region.slice(0, 2) : "";
-    const near = regions.filter((each) => each.startsWith(area));
-    const offered = area.length === 2 && near.length > 0 ? near : ["eu-central-1", "us-east-1"];
-    const message = `is ${shown(region)}, which is no Region with Amazon EKS; use for instance ${offered.map(shown).join(", ")}.`;
-    return [{ path, message }];
+    if (isRegion(region)) return [];
+    const name = typeof region === "string" ? region : "";
+    const meant = nearest(name, regions);
+    const near = regions.filter((each) => name.length > 1 && each.startsWith(name.slice(0, 2)));
+    const offered = near.length > 0 ? near : ["eu-central-1", "us-east-1"];
+    const hint =
+        meant === undefined
+            ? `use for instance ${offered.map(shown).join(", ")}.`
+            : `did you mean "${meant}"?`;
+    return [{ path, message: `is ${shown(region)}, which is no Region with Amazon EKS; ${hint}` }];
 }
+
+/** A zone's own letter, up to the last that AWS has anywhere. */
+const zoneLetter = /^[a-f]$/;
 
 /** The zone's own letter, from names such as "eu-central-1a"; undefined if it is not in the Region. */
 export function letterOf(zone: unknown, region: string): string | undefined {
     const letter = typeof zone === "string" ? zone.slice(region.length) : "";
-    return zone === `${region}${letter}` && /^[a-z]$/.test(letter) ? letter : undefined;
+    return zone === `${region}${letter}` && zoneLetter.test(letter) ? letter : undefined;
+}
+
+/** For messages; of a Region that there is. */
+export const exampleZones = (region: string): string[] =>
+    ["a", "b", "c"].map((letter) => `${isRegion(region) ? region : "eu-central-1"}${letter}`);
+
+/** Local Zones, Wavelength Zones and the like: parts of a Region with a place in their names. */
+const elsewhere = /^-[a-z0-9]+(-[a-z0-9]+)*-\d+[a-z]?$/;
+
+/** For a zone in which there is to be a network with EKS nodes. */
+export function checkZone(path: string, zone: unknown, region: string): Problem[] {
+    if (letterOf(zone, region) !== undefined) return [];
+    const name = String(zone);
+    const isLocal = name.startsWith(region) && elsewhere.test(name.slice(region.length));
+    const why = isLocal
+        ? "which is a Local Zone or the like, where EKS has no control planes"
+        : `which is no zone of ${shown(region)}`;
+    const message = `is ${shown(zone)}, ${why}; use names such as ${shown(`${region}a`)}.`;
+    return [{ path, message }];
 }
 
 /** Where EKS puts a cluster's Services; left to itself, it chooses by the network's own range. */

@@ -17,12 +17,12 @@ interface Named {
 /** Reads the current context's cluster; a problem is worded to follow the argument's name. */
 export function readKubeconfig(text: string): KubeconfigReading {
     if (text.trim() === "") {
-        return { problem: "is empty; pass the text of a kubeconfig." };
+        return { problem: "is empty, and so no kubeconfig." };
     }
     const document = parseDocument(text, { logLevel: "silent" });
     const config: unknown = document.errors.length > 0 ? undefined : document.toJS();
     if (!isRecord(config)) {
-        return { problem: "is not YAML of a kubeconfig; pass the file's text, not its name." };
+        return { problem: "is not YAML of a kubeconfig." };
     }
     const current = config["current-context"];
     if (typeof current !== "string" || current === "") {

@@ -12,8 +12,12 @@ export function checkKubeconfig(path: string, kubeconfig: pulumi.Input<string>):
         return [{ path, message: `is ${typeof kubeconfig}; pass the text of a kubeconfig.` }];
     }
     const reading = readKubeconfig(kubeconfig);
-    return "problem" in reading ? [{ path, message: reading.problem }] : [];
+    if (!("problem" in reading)) return [];
+    const remedy = isName(kubeconfig) ? " Pass the file's text, not its name." : "";
+    return [{ path, message: reading.problem + remedy }];
 }
+
+const isName = (text: string): boolean => /^[^\s{]+$/.test(text);
 
 /** The kubeconfig as a secret that nothing gets to see before it has passed the check. */
 export function checkedKubeconfig(

@@ -18,18 +18,16 @@ export function readHost(reader: Reader, site: SiteSettings): HostSettings {
         karmadaVersion: reader.optionalText("karmadaVersion"),
         karmadactlSha256: reader.optionalText("karmadactlSha256"),
     };
-    reader.refuseOthers();
-    reader.check(() => checkHost({ ...withDefaults(hostDefaults, settings), ...site }), toldAtTop);
+    reader.check(checkHost({ ...withDefaults(hostDefaults, settings), ...site }), toldAtTop);
     return settings;
 }
 
 export function readBudget(reader: Reader, { tags }: SiteSettings): BudgetSettings {
     const settings = {
-        monthlyLimit: reader.number("monthlyLimit"),
+        monthlyLimit: reader.number("monthlyLimit", "give the limit of a month in US dollars"),
         addresses: reader.texts("addresses") ?? [],
         onlyTagged: reader.labels("onlyTagged"),
     };
-    reader.refuseOthers();
-    reader.check(() => checkBudget({ ...withDefaults(budgetDefaults, settings), tags }), toldAtTop);
+    reader.check(checkBudget({ ...withDefaults(budgetDefaults, settings), tags }), toldAtTop);
     return settings;
 }

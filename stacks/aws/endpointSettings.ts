@@ -21,24 +21,19 @@ export function readEndpoint(reader: Reader, { tags }: SiteSettings): EndpointSe
         internetFacing: reader.flag("internetFacing"),
         loadBalancerName: reader.optionalText("loadBalancerName"),
         port: reader.optionalNumber("port"),
-        dns: readDns(reader.optionalMapping("dns")),
+        dns: reader.optionalMapping("dns", readDns),
         deletionProtection: reader.flag("deletionProtection"),
     };
-    reader.refuseOthers();
     reader.check(
         // The parent cluster's groups of nodes are known only later.
-        () => checkEndpoint({ ...withDefaults(endpointDefaults, settings), tags, groups: 1 }),
+        checkEndpoint({ ...withDefaults(endpointDefaults, settings), tags, groups: 1 }),
         toldAtTop,
     );
     return settings;
 }
 
-function readDns(reader: Reader | undefined): KarmadaEndpointArgs["dns"] {
-    const dns = reader && {
-        zone: reader.text("zone"),
-        zoneId: reader.text("zoneId"),
-        name: reader.text("name"),
-    };
-    reader?.refuseOthers();
-    return dns;
-}
+const readDns = (reader: Reader): KarmadaEndpointArgs["dns"] => ({
+    zone: reader.text("zone", 'name a zone of Route 53, such as "example.com"'),
+    zoneId: reader.text("zoneId", 'give the zone\'s id, such as "Z0123456789ABCDEFGHIJ"'),
+    name: reader.text("name", 'give a name in the zone, such as "karmada.example.com"'),
+});

@@ -17,30 +17,30 @@ export type KarmadaSettings = Omit<
     "kubeconfig" | "endpoint" | "nodePort" | "backup"
 >;
 
-export function readKarmada(reader: Reader | undefined): KarmadaSettings {
-    if (!reader) return { etcd: { storageClassName } };
+export const defaultKarmada: KarmadaSettings = { etcd: { storageClassName } };
+
+export function readKarmada(reader: Reader): KarmadaSettings {
     const settings: KarmadaSettings = {
-        etcd: readEtcd(reader.optionalMapping("etcd")),
+        etcd: { storageClassName, ...reader.optionalMapping("etcd", readEtcd) },
         servers: reader.optionalNumber("servers"),
         controllers: reader.optionalNumber("controllers"),
         extraNames: reader.texts("extraNames"),
-        versions: readVersions(reader.optionalMapping("versions")),
+        versions: reader.optionalMapping("versions", readVersions),
         encryptionGenerations: reader.numbers("encryptionGenerations"),
-        pki: readPki(reader.optionalMapping("pki")),
-        optional: readOptionalParts(reader.optionalMapping("optional")),
-        monitoring: readMonitoring(reader.optionalMapping("monitoring")),
+        pki: reader.optionalMapping("pki", readPki),
+        optional: reader.optionalMapping("optional", readOptionalParts),
+        monitoring: reader.optionalMapping("monitoring", readMonitoring),
         strict: reader.flag("strict"),
         destroyWithMembers: reader.flag("destroyWithMembers"),
     };
-    reader.refuseOthers();
     // Where clients call is not known yet.
     const endpoint = { host: "karmada.example.com", port: 32443 };
-    reader.check(() => checkControlPlane(controlPlaneFacts({ ...settings, endpoint }), new Date()));
+    reader.check(checkControlPlane(controlPlaneFacts({ ...settings, endpoint }), new Date()));
     return settings;
 }
 
-function readEtcd(reader: Reader | undefined): EtcdSettings {
-    const said = reader && {
+const readEtcd = (reader: Reader): Partial<EtcdSettings> =>
+    given({
         members: reader.optionalNumber("members"),
         storageClassName: reader.optionalText("storageClassName"),
         storageSize: reader.optionalText("storageSize"),
@@ -48,55 +48,35 @@ function readEtcd(reader: Reader | undefined): EtcdSettings {
         // Which words there are is for the component to say.
         zoneSpread: reader.optionalText("zoneSpread") as ZoneSpread | undefined,
         retainVolumes: reader.flag("retainVolumes"),
-    };
-    reader?.refuseOthers();
-    return { storageClassName, ...given(said ?? {}) };
-}
+    });
 
-function readVersions(reader: Reader | undefined): KarmadaControlPlaneArgs["versions"] {
-    const versions = reader && {
+const readVersions = (reader: Reader): KarmadaControlPlaneArgs["versions"] =>
+    given({
         karmada: reader.optionalText("karmada"),
         kubernetes: reader.optionalText("kubernetes"),
         etcd: reader.optionalText("etcd"),
-    };
-    reader?.refuseOthers();
-    return versions && given(versions);
-}
+    });
 
-function readPki(reader: Reader | undefined): KarmadaControlPlaneArgs["pki"] {
-    const authorities = reader?.optionalMapping("authorities");
-    const pki = reader && {
-        generation: reader.optionalNumber("generation"),
-        authorities: authorities && {
-            signing: authorities.number("signing"),
-            trusted: authorities.numbers("trusted") ?? [],
-        },
-    };
-    authorities?.refuseOthers();
-    reader?.refuseOthers();
-    return pki;
-}
+const readPki = (reader: Reader): KarmadaControlPlaneArgs["pki"] => ({
+    generation: reader.optionalNumber("generation"),
+    authorities: reader.optionalMapping("authorities", (authorities) => ({
+        signing: authorities.number("signing", "give the number of the authorities that sign"),
+        trusted: authorities.numbers("trusted") ?? [],
+    })),
+});
 
-function readOptionalParts(reader: Reader | undefined): KarmadaControlPlaneArgs["optional"] {
-    const parts = reader && {
-        descheduler: reader.flag("descheduler"),
-        search: reader.flag("search"),
-        metricsAdapter: reader.flag("metricsAdapter"),
-        estimators: reader.flag("estimators"),
-    };
-    reader?.refuseOthers();
-    return parts;
-}
+const readOptionalParts = (reader: Reader): KarmadaControlPlaneArgs["optional"] => ({
+    descheduler: reader.flag("descheduler"),
+    search: reader.flag("search"),
+    metricsAdapter: reader.flag("metricsAdapter"),
+    estimators: reader.flag("estimators"),
+});
 
-function readMonitoring(reader: Reader | undefined): KarmadaControlPlaneArgs["monitoring"] {
-    const monitoring = reader && {
-        namespace: reader.text("namespace"),
-        labels: reader.labels("labels"),
-        oldestBackupHours: reader.optionalNumber("oldestBackupHours"),
-    };
-    reader?.refuseOthers();
-    return monitoring;
-}
+const readMonitoring = (reader: Reader): KarmadaControlPlaneArgs["monitoring"] => ({
+    namespace: reader.text("namespace", 'name Prometheus\'s namespace, such as "monitoring"'),
+    labels: reader.labels("labels"),
+    oldestBackupHours: reader.optionalNumber("oldestBackupHours"),
+});
 
 /** The bucket, and what goes there when. */
 export interface SnapshotSettings {
@@ -115,9 +95,8 @@ export function readBackup(reader: Reader, site: SiteSettings): SnapshotSettings
         retentionDays: reader.optionalNumber("retentionDays"),
         restoreFrom: reader.optionalText("restoreFrom"),
     };
-    reader.refuseOthers();
     reader.check(
-        () => [
+        [
             ...checkStore({ ...withDefaults(storeDefaults, store), ...site }),
             // The bucket's name is made up only when it is made.
             ...checkBackup({ bucket: "snapshots", ...job }),

@@ -8,7 +8,6 @@ import {
 } from "../../components/parentCluster/existingParent";
 import type { Tags } from "../../components/support/amazon";
 import { within } from "../../components/support/problems";
-import type { StackFiles } from "../files";
 import { project } from "../parseSettings";
 import { refuseSettings } from "../settings";
 import type { AwsMember, NewCluster } from "./memberSettings";
@@ -28,19 +27,6 @@ export type MemberNetworks = ReadonlyMap<string, MemberNetwork>;
 export const regionsOf = (members: readonly AwsMember[]): string[] =>
     members.flatMap(({ place, region }) =>
         "kubeconfig" in place || region === undefined ? [] : [region],
-    );
-
-/** Everything is read before anything is made, so that a missing file is a message and no half a stack. */
-export const readKubeconfigs = (
-    members: readonly AwsMember[],
-    files: StackFiles,
-): ReadonlyMap<string, string> =>
-    new Map(
-        members.flatMap(({ name, place }, at) =>
-            "kubeconfig" in place
-                ? [[name, files.kubeconfig(`members[${at}].kubeconfig`, place.kubeconfig)]]
-                : [],
-        ),
     );
 
 export function declareNetworks(
@@ -109,6 +95,8 @@ function kubeconfigFor(
             subnetIds: vpc.privateSubnetIds,
             privateAccessFrom: [...new Set([...(cluster.privateAccessFrom ?? []), ...ranges])],
             publicAccessOf: addresses,
+            // Those of Karmada are the parent's.
+            etcdMembers: 0,
             tags,
         },
         { ...places(settings.region), ...protection(Protected.Members, protect) },

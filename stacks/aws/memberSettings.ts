@@ -35,40 +35,38 @@ export interface MemberSite {
     readonly peers: boolean;
 }
 
-export const readAwsMembers = (
-    readers: readonly Reader[],
-    canSign: boolean,
-    site: MemberSite,
-): AwsMember[] =>
-    readMembers(readers, canSign, (reader, member) => ({
+export const readAwsMembers = (top: Reader, canSign: boolean, site: MemberSite): AwsMember[] =>
+    readMembers(top, canSign, (reader, member) => ({
         place: readPlace(reader, member, site),
     }));
 
 const places = ["newCluster", "existingCluster", "kubeconfig"] as const;
 
 function readPlace(reader: Reader, member: CommonMember, site: MemberSite): Place {
-    const newCluster = reader.optionalMapping("newCluster");
+    const newCluster = reader.optionalMapping("newCluster", (inner) =>
+        readNewCluster(reader, inner, member, site),
+    );
     const existingCluster = reader.optionalText("existingCluster");
     const kubeconfig = reader.optionalText("kubeconfig");
     const given = [newCluster, existingCluster, kubeconfig].filter((each) => each !== undefined);
-    if (given.length !== 1) {
+    if (given.length !== 1 && !places.some((key) => reader.misread(key))) {
         const found = given.length === 0 ? "none" : "more than one";
         reader.report(
             "newCluster",
             `is one of ${places.join(", ")}, and ${found} of them is there; say one.`,
         );
     }
-    if (newCluster) return { newCluster: readNewCluster(reader, newCluster, member, site) };
+    if (newCluster) return { newCluster };
     if (existingCluster === undefined) return { kubeconfig: kubeconfig ?? "" };
     if (member.region === undefined) reader.report("region", regionMissing);
-    reader.check(() => [
+    reader.check([
         ...checkRegion("region", member.region),
         ...checkClusterName("existingCluster", existingCluster),
     ]);
     return { existingCluster };
 }
 
-const regionMissing = 'is missing; set it to the Region of the cluster, e.g. "eu-central-1".';
+const regionMissing = 'is missing; name the Region of the cluster, such as "eu-central-1".';
 
 function readNewCluster(
     outer: Reader,
@@ -76,8 +74,9 @@ function readNewCluster(
     { name, region = "", zones = [] }: CommonMember,
     { tags, admins, peers }: MemberSite,
 ): NewCluster {
-    const cidr = reader.text("cidr");
+    const cidr = reader.text("cidr", 'give it a private range of its own, such as "10.1.0.0/16"');
     const { admins: own, ...cluster } = readCluster(reader, zones);
+    const inherited = own === undefined && admins !== undefined;
     const settings = {
         region,
         zones,
@@ -85,9 +84,13 @@ function readNewCluster(
         cluster: { ...cluster, admins: own ?? admins, clusterName: name },
         peered: (peers ? reader.flag("peered") : undefined) ?? false,
     };
-    reader.refuseOthers();
     if (region === "") outer.report("region", regionMissing);
-    outer.check(() => checkNewCluster(settings, tags));
+    outer.check(
+        checkNewCluster(settings, tags).filter(
+            // The parent's have been looked at as the parent's.
+            ({ path }) => !(inherited && path.startsWith("newCluster.admins")),
+        ),
+    );
     checkReach(reader, settings, peers);
     return settings;
 }
@@ -101,7 +104,7 @@ function checkNewCluster(settings: NewCluster, tags: Tags): Problem[] {
     const tooLong = `is ${shown(clusterName)}; use ${longestName} characters at most for a cluster that is made here: roles are called after it.`;
     const found = [
         ...checkNetwork(networkFacts({ ...network, region, tags })),
-        ...clusterProblems(cluster, { region, tags, zones }),
+        ...clusterProblems(cluster, { region, tags, zones, etcdMembers: 0 }),
     ];
     const seen = new Set<string>();
     return [
@@ -119,7 +122,7 @@ function checkNewCluster(settings: NewCluster, tags: Tags): Problem[] {
 /** The program itself, and Karmada where it pushes, call the cluster from outside its network. */
 function checkReach(reader: Reader, { peered, cluster }: NewCluster, peers: boolean): void {
     if (peered) return checkWayIn(reader, cluster);
-    if (cluster.publicAccessFrom !== undefined) return;
+    if (cluster.publicAccessFrom !== undefined || reader.misread("peered")) return;
     const otherwise = peers
         ? ", or set peered to true and name private ones as privateAccessFrom"
         : "";

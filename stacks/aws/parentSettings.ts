@@ -19,22 +19,23 @@ export type ParentSettings = ClusterSettings & Pick<KarmadaParentClusterArgs, "e
 export interface ParentSite extends SiteSettings {
     /** Of the network, where the stack knows them: then each has nodes of its own. */
     readonly zones?: readonly string[];
+    /** None where it is no cluster for Karmada. */
     readonly etcdMembers?: number;
 }
 
 export function readParent(reader: Reader, site: ParentSite): ParentSettings {
-    const existing = readExistingParent(reader.optionalMapping("existing"));
+    const existing = reader.optionalMapping("existing", readExistingParent);
     const settings = {
         ...readCluster(reader, existing ? undefined : site.zones),
         clusterName: reader.optionalText("clusterName"),
     };
-    reader.refuseOthers();
     if (existing) {
         const also = Object.keys(given(settings));
-        reader.check(() => checkExistingParent(site.region, existing, also), toldAtTop);
+        reader.check(checkExistingParent(site.region, existing, also), toldAtTop);
         return { existing };
     }
-    reader.check(() => clusterProblems(settings, site), toldAtTop);
+    if (reader.misread("existing")) return settings;
+    reader.check(clusterProblems(settings, site), toldAtTop);
     checkWayIn(reader, settings);
     return settings;
 }
@@ -45,6 +46,7 @@ export function checkWayIn(
     { publicAccessFrom, privateAccessFrom }: ClusterSettings,
 ): void {
     if (publicAccessFrom !== undefined || privateAccessFrom !== undefined) return;
+    if (reader.misread("privateAccessFrom")) return;
     reader.report(
         "publicAccessFrom",
         "is missing, and privateAccessFrom too, and so not even this program reaches its API; name the ranges it is run from.",
@@ -60,7 +62,7 @@ export function readCluster(reader: Reader, zones: readonly string[] | undefined
         privateAccessFrom: reader.texts("privateAccessFrom"),
         admins: reader.texts("admins"),
         viewers: reader.texts("viewers"),
-        nodes: readNodes(reader.optionalMapping("nodes"), zones),
+        nodes: readNodes(reader, zones),
         keepVolumes: reader.flag("keepVolumes"),
         deletionProtection: reader.flag("deletionProtection"),
         oidcProvider: reader.flag("oidcProvider"),
@@ -77,11 +79,8 @@ export const clusterProblems = (
         ({ path }) => zones === undefined || path !== "nodes.groupPerZone",
     );
 
-function readNodes(
-    reader: Reader | undefined,
-    zones: readonly string[] | undefined,
-): NodeSettings | undefined {
-    const said = reader && {
+function readNodes(outer: Reader, zones: readonly string[] | undefined): NodeSettings | undefined {
+    const said = outer.optionalMapping("nodes", (reader) => ({
         instanceTypes: reader.texts("instanceTypes"),
         count: reader.optionalNumber("count"),
         // Which words there are is for the component to say.
@@ -89,17 +88,12 @@ function readNodes(
         diskSize: reader.optionalNumber("diskSize"),
         // Where the network exists, only the user knows in which zones its subnets are.
         ...(zones === undefined && { groupPerZone: reader.texts("groupPerZone") }),
-    };
-    reader?.refuseOthers();
+    }));
     // One group for all would be replaced when a zone is added.
     return zones ? { ...said, groupPerZone: zones } : said;
 }
 
-function readExistingParent(reader: Reader | undefined): ExistingParent | undefined {
-    const existing = reader && {
-        clusterName: reader.text("clusterName"),
-        nodeGroups: reader.texts("nodeGroups") ?? [],
-    };
-    reader?.refuseOthers();
-    return existing;
-}
+const readExistingParent = (reader: Reader): ExistingParent => ({
+    clusterName: reader.text("clusterName", "give its name in EKS"),
+    nodeGroups: reader.texts("nodeGroups") ?? [],
+});

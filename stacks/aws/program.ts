@@ -10,7 +10,6 @@ import {
     ManagementHost,
     NetworkPeering,
 } from "../../components";
-import { networkFacts } from "../../components/karmadaVpc/vpcChecks";
 import { deployTo, type StackOutputs } from "../common/deploy";
 import { exportConnection } from "../common/hub";
 import type { StackFiles } from "../files";
@@ -20,10 +19,11 @@ import {
     declareNetworks,
     joinMembers,
     type MemberNetworks,
-    readKubeconfigs,
     regionsOf,
 } from "./memberClusters";
+import { readKubeconfigs } from "./memberFiles";
 import type { AwsMember } from "./memberSettings";
+import { rangeOf } from "./networkSettings";
 import { Protected } from "./protected";
 import { protection } from "./protection";
 import { declareProviders, type Places } from "./providers";
@@ -127,9 +127,6 @@ function declareParent(
     });
 }
 
-const rangeOf = ({ network, region }: AwsSettings): string =>
-    networkFacts({ ...network, region }).cidr;
-
 /** One for each member whose network is to be joined with the parent's. */
 function declarePeerings(
     settings: AwsSettings,
@@ -144,14 +141,7 @@ function declarePeerings(
         cidr: rangeOf(settings),
         routeTableIds: network.privateRouteTableIds,
     };
-    const peered = [...networks].filter(
-        ([
-            ,
-            {
-                settings: { peered },
-            },
-        ]) => peered,
-    );
+    const peered = [...networks].filter(([, member]) => member.settings.peered);
     return new Map(
         peered.map(([name, { vpc, settings: member }]) => {
             const other = {

@@ -8,11 +8,15 @@ export interface SiteSettings {
 }
 
 export function readSite(top: Reader): SiteSettings {
-    const region = top.text("region");
+    const region = top.text("region", 'name the Region of Karmada, such as "eu-central-1"');
+    top.check(checkRegion("region", region));
+    return { region, tags: readTags(top) };
+}
+
+export function readTags(top: Reader): Tags {
     const tags = top.labels("tags") ?? {};
-    if (region !== "") top.reportAll(checkRegion("region", region));
-    top.reportAll(checkTags("tags", tags));
-    return { region, tags };
+    top.check(checkTags("tags", tags));
+    return tags;
 }
 
 /** What components find of these is told at the top, once. */

@@ -14,23 +14,25 @@ export interface CommonMember {
 
 /** Members of which something more is said, as `readRest` reads it. */
 export function readMembers<T extends object>(
-    readers: readonly Reader[],
+    top: Reader,
     canSign: boolean,
     readRest: (reader: Reader, member: CommonMember) => T,
 ): (CommonMember & T)[] {
     const names = new Set<string>();
-    return readers.map((reader) => {
+    const wanted = "list the members, each with a name, a mode, and where it is";
+    return top.mappings("members", wanted, (reader) => {
         const common: CommonMember = {
-            name: reader.text("name"),
+            name: reader.text("name", 'give it a name for Karmada, such as "ekseucl01"'),
             mode: reader.choice("mode", JoinMode),
             provider: reader.optionalText("provider"),
             region: reader.optionalText("region"),
             zones: reader.texts("zones"),
         };
         const member = { ...common, ...readRest(reader, common) };
-        reader.refuseOthers();
         const { name, ...facts } = common;
-        reader.check(() => checkMember({ ...facts, clusterName: name }, canSign), {
+        // Of a Region that there is not, nothing is a zone.
+        const region = reader.told("region") ? undefined : facts.region;
+        reader.check(checkMember({ ...facts, region, clusterName: name }, canSign), {
             clusterName: "name",
         });
         if (names.has(name)) {
@@ -41,5 +43,8 @@ export function readMembers<T extends object>(
     });
 }
 
-export const namesOf = (members: readonly CommonMember[]): string[] =>
-    members.map(({ name }) => name).filter(Boolean);
+/** Undefined where one of them cannot be read: then nobody knows who else there is. */
+export function namesOf(top: Reader, members: readonly CommonMember[]): string[] | undefined {
+    const names = members.map(({ name }) => name);
+    return top.misread("members") || names.includes("") ? undefined : names;
+}

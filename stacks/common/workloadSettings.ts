@@ -16,14 +16,24 @@ export interface WorkloadSettings {
     readonly restricted?: boolean;
 }
 
-export function readWorkloads(
-    readers: readonly Reader[],
-    members: readonly string[],
-): WorkloadSettings[] {
+export const readWorkloads = (
+    top: Reader,
+    members: readonly string[] | undefined,
+): WorkloadSettings[] =>
+    top.mappings(
+        "workloads",
+        "list the workloads, each with a name, or write [] for none",
+        workloadReader(members),
+    );
+
+/** Of the entries of a list, one by one. */
+export function workloadReader(
+    members: readonly string[] | undefined,
+): (reader: Reader) => WorkloadSettings {
     const names = new Set<string>();
     const policies = new Set<string>();
     const restricted = new Map<string, boolean>();
-    return readers.map((reader) => {
+    return (reader) => {
         const workload = readWorkload(reader, members);
         const { name, namespace } = workload;
         if (names.has(name)) {
@@ -49,31 +59,29 @@ export function readWorkloads(
         }
         restricted.set(namespace, mine);
         return workload;
-    });
+    };
 }
 
-function readWorkload(reader: Reader, members: readonly string[]): WorkloadSettings {
+function readWorkload(reader: Reader, members: readonly string[] | undefined): WorkloadSettings {
     const workload: WorkloadSettings = {
-        name: reader.text("name"),
-        namespace: reader.text("namespace"),
-        image: reader.text("image"),
-        replicas: reader.number("replicas"),
+        name: reader.text("name", "give it one"),
+        namespace: reader.text("namespace", "name one, which this stack makes"),
+        image: reader.text("image", 'name a container image, such as "nginx:1.29.1"'),
+        replicas: reader.number("replicas", "say how many are to run on all members together"),
         weights: reader.weights("weights"),
         policy: reader.optionalText("policy"),
         cpu: readQuantity(reader, "cpu", /^([1-9]\d*m?|0?\.\d+|[1-9]\d*\.\d+)$/, "100m"),
         memory: readQuantity(reader, "memory", /^[1-9]\d*([KMGT]i?)?$/, "64Mi"),
         restricted: reader.flag("restricted"),
     };
-    reader.refuseOthers();
     const { name, policy, ...facts } = workload;
     reader.check(
-        () =>
-            checkWorkload({
-                ...facts,
-                workloadName: name,
-                policyName: policy,
-                members: [...new Set(members)],
-            }),
+        checkWorkload({
+            ...facts,
+            workloadName: name,
+            policyName: policy,
+            members: members && [...new Set(members)],
+        }),
         { workloadName: "name", policyName: "policy" },
     );
     return workload;

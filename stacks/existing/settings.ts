@@ -18,23 +18,21 @@ export interface ExistingMember extends CommonMember {
 }
 
 export function readExistingSettings(top: Reader): ExistingSettings {
-    const karmada = readKarmada(top.mapping("karmada"));
-    const canSign = karmada.clientSigner !== undefined;
-    const members = readMembers(top.mappings("members"), canSign, (reader) => ({
-        kubeconfig: reader.text("kubeconfig"),
+    const karmada = top.mapping("karmada", readKarmada);
+    const canSign = karmada.clientSigner !== undefined || top.misread("karmada.clientSigner");
+    const members = readMembers(top, canSign, (reader) => ({
+        kubeconfig: reader.text("kubeconfig", wantedKubeconfig),
     }));
-    const workloads = readWorkloads(top.mappings("workloads"), namesOf(members));
+    const workloads = readWorkloads(top, namesOf(top, members));
     return { kind: "existing", karmada, members, workloads };
 }
 
-function readKarmada(reader: Reader): ExistingSettings["karmada"] {
-    const kubeconfig = reader.text("kubeconfig");
-    const signer = reader.optionalMapping("clientSigner");
-    const clientSigner = signer && {
-        certificate: signer.text("certificate"),
-        privateKey: signer.text("privateKey"),
-    };
-    signer?.refuseOthers();
-    reader.refuseOthers();
-    return { kubeconfig, clientSigner };
-}
+const wantedKubeconfig = "name the file of an administrator's kubeconfig";
+
+const readKarmada = (reader: Reader): ExistingSettings["karmada"] => ({
+    kubeconfig: reader.text("kubeconfig", wantedKubeconfig),
+    clientSigner: reader.optionalMapping("clientSigner", (signer) => ({
+        certificate: signer.text("certificate", "name the file of the authority's certificate"),
+        privateKey: signer.text("privateKey", "name the file of the authority's private key"),
+    })),
+});

@@ -1,13 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { existingKarmada, JoinMode } from "../../components";
 import { shown } from "../../components/support/problems";
-import {
-    declareClusters,
-    declareNetworks,
-    joinMembers,
-    readKubeconfigs,
-    regionsOf,
-} from "../aws/memberClusters";
+import { declareClusters, declareNetworks, joinMembers, regionsOf } from "../aws/memberClusters";
+import { readKubeconfigs } from "../aws/memberFiles";
 import { declareProviders } from "../aws/providers";
 import { deployTo, type StackOutputs } from "../common/deploy";
 import type { ExportedConnection } from "../common/hub";

@@ -1,8 +1,9 @@
 import { type AwsMember, readAwsMembers } from "../aws/memberSettings";
 import { Protected } from "../aws/protected";
+import { readTags } from "../aws/regionSettings";
 import { namesOf } from "../common/memberSettings";
-import { readWorkloads, type WorkloadSettings } from "../common/workloadSettings";
-import { checkTags, type Tags } from "../../components/support/amazon";
+import { type WorkloadSettings, workloadReader } from "../common/workloadSettings";
+import type { Tags } from "../../components/support/amazon";
 import { shown } from "../../components/support/problems";
 import type { Reader } from "../reader";
 
@@ -17,17 +18,18 @@ export interface MemberStackSettings {
     readonly workloads: readonly WorkloadSettings[];
 }
 
+const example = '"acme/pulumi-karmada-eks/prod"';
+
 export function readMemberStackSettings(top: Reader): MemberStackSettings {
-    const hub = top.text("hub");
-    if (hub !== "" && !/^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(hub)) {
-        const message = `is ${shown(hub)}; use the full name of a stack, such as "acme/pulumi-karmada-eks/prod", or "organization/pulumi-karmada-eks/prod" in a backend of your own.`;
+    const hub = top.text("hub", `name the stack that runs Karmada, such as ${example}`);
+    if (!/^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(hub)) {
+        const message = `is ${shown(hub)}; use the full name of a stack, such as ${example}, or "organization/pulumi-karmada-eks/prod" in a backend of your own.`;
         top.report("hub", message);
     }
-    const tags = top.labels("tags") ?? {};
-    top.reportAll(checkTags("tags", tags));
+    const tags = readTags(top);
     const protect = top.choices("protect", { Members: Protected.Members }) ?? [];
     // Whether the hub lets members pull, it tells only when it is asked.
-    const members = readAwsMembers(top.mappings("members"), true, { tags, peers: false });
-    const workloads = readWorkloads(top.optionalMappings("workloads"), namesOf(members));
+    const members = readAwsMembers(top, true, { tags, peers: false });
+    const workloads = top.optionalMappings("workloads", workloadReader(namesOf(top, members)));
     return { kind: "member", hub, tags, protect, members, workloads };
 }

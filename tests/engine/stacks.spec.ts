@@ -149,6 +149,28 @@ describe("The stacks of this project, by the real engine, offline", function () 
         });
     });
 
+    it("makes the networks of prod in a first up that reaches no cluster, and makes nothing of AWS twice [NET-1]", async () => {
+        await inScene(findStackFile("prod"), async (scene) => {
+            const made = (type: string) => cloudOf(scene).things(type).length;
+            const up = () => run(scene, "up", "--yes", "--skip-preview", onWithOthers);
+
+            assert.notEqual((await up()).code, 0);
+            assert.deepEqual(
+                [
+                    "aws:ec2/vpc:Vpc",
+                    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
+                    "aws:eks/cluster:Cluster",
+                    "aws:lb/loadBalancer:LoadBalancer",
+                ].map(made),
+                [4, 3, 4, 1],
+            );
+
+            const all = cloudOf(scene).things().length;
+            await up();
+            assert.equal(cloudOf(scene).things().length, all);
+        });
+    });
+
     it("tells every mistake of a stack file at once, in seconds", async () => {
         const file = edited("dev", /nat: single/g, "nat: singel");
         await assert.rejects(

@@ -7,6 +7,7 @@ import {
     profileFor,
     withoutRefusals,
 } from "../../../local/policies/configuration";
+import { listAsJson, listAsText } from "../../../local/policies/list";
 import { reportAsJson, reportAsMarkdown } from "../../../local/policies/report";
 import { isRefused, type RuleResult, resultsOf } from "../../../local/policies/results";
 import type { Rule } from "../../../policies/frame/rule";
@@ -102,11 +103,37 @@ describe("the report of the policies", () => {
         );
     });
 
+    it("names the resource of which a rule of the whole program does not know enough", () => {
+        const message =
+            "can't run policy 'nodes-private' during preview: string value at .nodes (aws:eks/nodeGroup:NodeGroup).subnetIds.0 can't be known during preview";
+        const result = resultFor({}, [{ ...violation(message), message }]);
+        assert.deepEqual(result.later, [
+            {
+                resource: "nodes",
+                type: "aws:eks/nodeGroup:NodeGroup",
+                message: "subnetIds.0 is known only in the update.",
+            },
+        ]);
+    });
+
     it("tells what passes from what there is nothing to judge for, and from what is off", () => {
         const passed = { passed: ["etcd-members-odd"] };
         assert.equal(resultFor({}, [], passed).result, "pass");
         assert.equal(resultFor({}, [], {}).result, "not applicable");
         assert.equal(resultFor({ "etcd-members-odd": "disabled" }, [], {}).result, "off");
+    });
+});
+
+describe("the list of the policies", () => {
+    it("has each with its levels and what must hold", () => {
+        const lines = listAsText(rules).split("\n");
+        assert.equal(lines.length, rules.length + 1);
+        assert.match(
+            listAsText([ruleOf("etcd-members-odd")]),
+            /check +rule +dev +prod +strict +what must hold\nKAR-01 +etcd-members-odd +mandatory +mandatory +mandatory +[A-Za-z].*\.$/,
+        );
+        const [first] = listAsJson([ruleOf("etcd-members-odd")]);
+        assert.deepEqual([first!.check, first!.levels.prod], ["KAR-01", "mandatory"]);
     });
 });
 

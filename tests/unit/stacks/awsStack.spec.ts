@@ -7,7 +7,16 @@ import { StackFiles } from "../../../stacks/files";
 import { bothModes, named, one, registeredBy, valueOf } from "../../support/mocks";
 import { temporaryFolder } from "../../support/temporary";
 import { onAmazon } from "./amazonMocks";
-import { type Config, configOf, settingsOf, withExisting } from "./stackFiles";
+import {
+    changed,
+    type Config,
+    configOf,
+    existingNetwork,
+    settingsOf,
+    withExisting,
+} from "./stackFiles";
+
+const p = "pulumi-karmada-eks";
 
 const component = (name: string) => `pulumi-karmada-eks:index:${name}`;
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -238,6 +247,31 @@ describe("the stack of all of it on AWS", function () {
             ]);
             assert.equal(connection.clientSigner, undefined, "they may only join by push");
         });
+    });
+
+    it("lets Karmada in from a network that is there, by the addresses that are named [MEM-1]", async () => {
+        const natAddresses = ["203.0.113.7", "203.0.113.8"];
+        const { existing } = existingNetwork;
+        const prod = configOf("Pulumi.prod.yaml");
+        const member = { ...(configOf("Pulumi.dev.yaml")[`${p}:members`] as Config[])[0]! };
+        const admins = ["arn:aws:iam::111122223333:role/platform"];
+        const pushing = {
+            ...member,
+            name: "one",
+            newCluster: { ...(member.newCluster as Config), admins },
+        };
+        const there = changed(withExisting(prod), "network", {
+            existing: { ...existing, natAddresses },
+        });
+        const { all } = await run(changed(there, "members", [pushing]), false);
+        const cluster = all.find(
+            ({ type, name }) => type === "eks:index:Cluster" && name === "one",
+        )!;
+        assert.deepEqual(cluster.inputs.publicAccessCidrs, [
+            "203.0.113.0/24",
+            "203.0.113.7/32",
+            "203.0.113.8/32",
+        ]);
     });
 
     it("uses a network, a parent and a member that are there [NET-2] [MEM-4]", async () => {

@@ -136,7 +136,7 @@ describe("the stack of members of another stack's Karmada", () => {
                     },
                 },
             ]),
-            `${p}:members[0].newCluster.peered is not a key of this program; the keys here are: admins, cidr, deletionProtection, flowLogDays, interfaceEndpoints, keepVolumes, logDays, nat, nodes, oidcProvider, openToTheWorld, privateAccessFrom, publicAccessFrom, version, viewers`,
+            `${p}:members[0].newCluster.peered is not a key of this program; the keys here are: admins, cidr, deletionProtection, flowLogDays, interfaceEndpoints, keepVolumes, logDays, nat, nodes, oidcProvider, openToTheWorld, privateAccessFrom, publicAccessFrom, version, viewers.`,
         ],
         [
             "protection of what it does not make",

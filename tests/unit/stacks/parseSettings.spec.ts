@@ -25,6 +25,12 @@ function withMember(change: Config): Config {
     return { ...good(), [`${p}:members`]: [{ ...goodMember(), ...change }] };
 }
 
+function withoutProject(config: Config): Config {
+    return Object.fromEntries(
+        Object.entries(config).map(([key, value]) => [key.slice(p.length + 1), value]),
+    );
+}
+
 function withWorkload(change: Config): Config {
     return { ...good(), [`${p}:workloads`]: [{ ...goodWorkload(), ...change }] };
 }
@@ -55,16 +61,15 @@ describe("parseSettings", () => {
         [
             "an empty file, of which nothing more can be said",
             {},
-            [`${p}:kind is missing; set it to existing or aws or member.`],
+            [`${p}:kind is missing; use existing, aws or member.`],
         ],
         [
             "a file with nothing but its kind, key by key",
             { [`${p}:kind`]: "existing" },
             [
-                `${p}:karmada is missing; set it to a mapping.`,
-                `${p}:karmada.kubeconfig is missing; set it to text.`,
-                `${p}:members is missing; set it to a list of mappings.`,
-                `${p}:workloads is missing; set it to a list of mappings.`,
+                `${p}:karmada.kubeconfig is missing; name the file of an administrator's kubeconfig.`,
+                `${p}:members is missing; list the members, each with a name, a mode, and where it is.`,
+                `${p}:workloads is missing; list the workloads, each with a name, or write [] for none.`,
             ],
         ],
         [
@@ -76,13 +81,24 @@ describe("parseSettings", () => {
             "a key that means nothing",
             { ...good(), [`${p}:colour`]: "blue" },
             [
-                `${p}:colour is not a key of this program; the keys here are: karmada, kind, members, workloads`,
+                `${p}:colour is not a key of this program; the keys here are: karmada, kind, members, workloads.`,
             ],
         ],
         [
             "an unknown key of a member",
             withMember({ zone: "a" }),
             [`${p}:members[0].zone is not a key of this program; did you mean "zones"?`],
+        ],
+        [
+            "keys without the project's name, each once",
+            { ...withoutProject(good()), colour: "blue" },
+            [
+                `${p}:colour is not a key of this program; the keys here are: karmada, kind, members, workloads.`,
+                `kind is a key of no project; write "${p}:kind".`,
+                `karmada is a key of no project; write "${p}:karmada".`,
+                `members is a key of no project; write "${p}:members".`,
+                `workloads is a key of no project; write "${p}:workloads".`,
+            ],
         ],
         [
             "a kind of stack that there is not",
@@ -107,20 +123,19 @@ describe("parseSettings", () => {
                 ...good(),
                 [`${p}:karmada`]: { kubeconfig: "k", clientSigner: { certificate: "c" } },
             },
-            [`${p}:karmada.clientSigner.privateKey is missing; set it to text.`],
+            [
+                `${p}:karmada.clientSigner.privateKey is missing; name the file of the authority's private key.`,
+            ],
         ],
         [
             "a list where a mapping belongs",
             { ...good(), [`${p}:karmada`]: ["k"] },
-            [
-                `${p}:karmada is ["k"]; it must be a mapping.`,
-                `${p}:karmada.kubeconfig is missing; set it to text.`,
-            ],
+            [`${p}:karmada is ["k"]; write keys and their values, indented below it.`],
         ],
         [
             "zones that are no list",
             withMember({ zones: "eu-central-1a" }),
-            [`${p}:members[0].zones is "eu-central-1a"; it must be a list of texts.`],
+            [`${p}:members[0].zones is "eu-central-1a"; write a list, such as ["eu-central-1a"].`],
         ],
         [
             "a name that Karmada refuses, under the key of the file [MEM-3]",
@@ -159,19 +174,55 @@ describe("parseSettings", () => {
             ],
         ],
         [
-            "an empty name",
-            { ...withMember({ name: "" }), [`${p}:workloads`]: [] },
-            [`${p}:members[0].name is empty; it must be text.`],
+            "an empty name, whose weight is then nobody's mistake",
+            withMember({ name: "" }),
+            [`${p}:members[0].name is empty; give it a name for Karmada, such as "ekseucl01".`],
         ],
         [
             "replicas in quotes",
             withWorkload({ replicas: "12" }),
-            [`${p}:workloads[0].replicas is "12"; it must be a number.`],
+            [`${p}:workloads[0].replicas is "12"; write the number without quotes.`],
         ],
         [
             "half a replica",
             withWorkload({ replicas: 1.5 }),
             [`${p}:workloads[0].replicas is 1.5; use a whole number from 0 to 1000000.`],
+        ],
+        [
+            "everything that is wrong with one workload, at once",
+            withWorkload({ image: 7, replicas: -1, policy: "Sample", weights: { two: 0 } }),
+            [
+                `${p}:workloads[0].image is 7; YAML takes that for a number, so write it in quotes.`,
+                `${p}:workloads[0].policy is "Sample"; use 1 to 63 characters, lower-case letters, digits and inner hyphens.`,
+                `${p}:workloads[0].replicas is -1; use a whole number from 0 to 1000000.`,
+                `${p}:workloads[0].weights.two is 0; leave the member out, or use a whole number from 1.`,
+                `${p}:workloads[0].weights.two names no member; the members are: one.`,
+            ],
+        ],
+        [
+            "everything that is wrong with one member, at once",
+            {
+                ...withMember({
+                    name: "One",
+                    mode: true,
+                    kubeconfig: undefined,
+                    zones: ["a", "a"],
+                }),
+                [`${p}:workloads`]: [],
+            },
+            [
+                `${p}:members[0].mode is true; YAML takes that for true or false, so write it in quotes.`,
+                `${p}:members[0].kubeconfig is missing; name the file of an administrator's kubeconfig.`,
+                `${p}:members[0].name is "One"; a member's name has 1 to 48 characters, lower-case letters, digits and inner hyphens, e.g. "one".`,
+                `${p}:members[0].zones[1] is "a" again; name each zone once.`,
+            ],
+        ],
+        [
+            "a zone with a letter that AWS has nowhere",
+            withMember({ zones: ["eu-central-1x"] }),
+            [
+                `${p}:members[0].zones[0] is "eu-central-1x", and Amazon's zones end in a to f; use one of "eu-central-1", such as "eu-central-1a".`,
+            ],
         ],
         [
             "a weight in quotes",

@@ -7,6 +7,7 @@ import type { ExistingSettings } from "../../../stacks/existing/settings";
 import { StackFiles } from "../../../stacks/files";
 import { readSettings } from "../../../stacks/settings";
 import { sampleKubeconfig } from "../../support/kubeconfigs";
+import { temporaryFolder } from "../../support/temporary";
 import { bothModes, named, one, registeredBy, valueOf } from "../../support/mocks";
 
 const settings: ExistingSettings = {
@@ -94,6 +95,11 @@ describe("the stack of an existing Karmada", () => {
 });
 
 describe("readSettings", () => {
+    const folder = temporaryFolder();
+    for (const name of ["karmada", "one", "two"]) {
+        writeFileSync(join(folder, `${name}.yaml`), sampleKubeconfig(`https://${name}`));
+    }
+
     it("reads mappings and lists that the engine passes as JSON", async () => {
         const config = {
             "pulumi-karmada-eks:kind": settings.kind,
@@ -101,7 +107,9 @@ describe("readSettings", () => {
             "pulumi-karmada-eks:members": JSON.stringify(settings.members),
             "pulumi-karmada-eks:workloads": JSON.stringify(settings.workloads),
         };
-        const { result } = await registeredBy(readSettings, { config });
+        const { result } = await registeredBy(() => readSettings(new StackFiles(folder)), {
+            config,
+        });
         assert.deepEqual(JSON.parse(JSON.stringify(result)), settings);
     });
 
@@ -112,13 +120,12 @@ describe("readSettings", () => {
         };
         await registeredBy(
             () =>
-                assert.throws(readSettings, {
+                assert.throws(() => readSettings(new StackFiles()), {
                     message: [
                         "Pulumi.dev.yaml:",
-                        '  - pulumi-karmada-eks:karmada is "{ broken"; it must be a mapping.',
-                        "  - pulumi-karmada-eks:karmada.kubeconfig is missing; set it to text.",
-                        "  - pulumi-karmada-eks:members is missing; set it to a list of mappings.",
-                        "  - pulumi-karmada-eks:workloads is missing; set it to a list of mappings.",
+                        '  - pulumi-karmada-eks:karmada is "{ broken"; write keys and their values, indented below it.',
+                        "  - pulumi-karmada-eks:members is missing; list the members, each with a name, a mode, and where it is.",
+                        "  - pulumi-karmada-eks:workloads is missing; list the workloads, each with a name, or write [] for none.",
                     ].join("\n"),
                 }),
             { config, stack: "dev" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { KarmadaVpc, type KarmadaVpcArgs } from "../../../../components";
+import { type ExistingNetwork, KarmadaVpc, type KarmadaVpcArgs } from "../../../../components";
 import {
     bothModes,
     named,
@@ -246,7 +246,11 @@ const said = ({ message }: Error) =>
 
 describe("KarmadaVpc of an existing network [NET-2]", () => {
     const subnetIds = [1, 2, 3].map((digit) => `subnet-${String(digit).repeat(17)}`);
-    const existing = { vpcId: "vpc-0123456789abcdef0", privateSubnetIds: subnetIds };
+    const existing: ExistingNetwork = {
+        vpcId: "vpc-0123456789abcdef0",
+        privateSubnetIds: subnetIds,
+        natAddresses: ["198.51.100.7"],
+    };
     const answers =
         (zones: string) =>
         (_: string, { id }: Readonly<Record<string, unknown>>) => ({
@@ -270,7 +274,7 @@ describe("KarmadaVpc of an existing network [NET-2]", () => {
             assert.equal(await valueOf(result.vpcId), existing.vpcId);
             assert.deepEqual(await valuesOf(result.privateSubnetIds), subnetIds);
             assert.deepEqual(result.publicSubnetIds, []);
-            assert.deepEqual(result.natAddresses, []);
+            assert.deepEqual(await valuesOf(result.natAddresses), existing.natAddresses);
         });
 
         it(`refuses subnets in two zones in ${mode}`, async () => {

@@ -54,6 +54,12 @@ describe("checkNetwork [NET-1]", () => {
             'zones[2] is "eu-west-1c", which is no zone of "eu-central-1"; use names such as "eu-central-1a".',
         ],
         [
+            "letters and kinds of zones that EKS has nowhere",
+            { zones: ["eu-central-1a", "eu-central-1x", "eu-central-1-ham-1a"] },
+            'zones[1] is "eu-central-1x", which is no zone of "eu-central-1"; use names such as "eu-central-1a".',
+            'zones[2] is "eu-central-1-ham-1a", which is a Local Zone or the like, where EKS has no control planes; use names such as "eu-central-1a".',
+        ],
+        [
             "a /28",
             { cidr: "10.0.0.0/28" },
             'cidr is "10.0.0.0/28"; use "/22" at least: every pod has an address of its own, and a quarter of the range goes to each of up to 4 zones.',
@@ -159,6 +165,14 @@ describe("an existing network [NET-2]", () => {
                 `privateSubnetIds and publicSubnetIds name "${subnetIds[0]}" twice; name each subnet once.`,
             ],
         );
+    });
+
+    it("may say by which addresses its nodes call the internet", () => {
+        assert.deepEqual(said({ natAddresses: ["198.51.100.7"] }), []);
+        assert.deepEqual(said({ natAddresses: ["10.0.0.1", "198.51.100.0/24"] }), [
+            'natAddresses[0] is "10.0.0.1"; use a public IPv4 address such as "198.51.100.7".',
+            'natAddresses[1] is "198.51.100.0/24"; use a public IPv4 address such as "198.51.100.7".',
+        ]);
     });
 
     it("is not said together with what only a new one has", () => {

@@ -129,7 +129,7 @@ describe("bad arguments of ManagementHost", () => {
     it("say what to write instead", () => {
         const [, ...said] = checkHost(wrong).map(({ path, message }) => `${path} ${message}`);
         assert.deepEqual(said, [
-            'instanceType is "mac2.metal"; use a type that runs Linux, such as "t3.small" or "t4g.small".',
+            'instanceType is "mac2.metal", which runs no Linux; use a type such as "t3.small" or "t4g.small".',
             'karmadaVersion is "v1.18.1"; use a release of Karmada without "v", such as "1.18.1".',
             'karmadactlSha256 is "abc"; use the 64 hexadecimal digits of the archive\'s SHA-256.',
         ]);

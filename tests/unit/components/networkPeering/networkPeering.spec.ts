@@ -71,7 +71,7 @@ describe("NetworkPeering", () => {
                 message: [
                     'NetworkPeering "both":',
                     "  - one.routeTableIds is empty, and so nothing finds the way; name those of the private subnets.",
-                    '  - other.region is "us-east-9", which is no Region with Amazon EKS; use for instance "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1", "us-west-1", "us-west-2".',
+                    '  - other.region is "us-east-9", which is no Region with Amazon EKS; did you mean "us-east-1"?',
                     '  - other.cidr is "10.0.128.0/17", which overlaps one.cidr, "10.0.0.0/16"; nothing could tell where its addresses are.',
                 ].join("\n"),
             }),

@@ -40,7 +40,12 @@ describe("nodes of the parent [PAR-1]", () => {
         [
             "a type that runs no Linux nodes",
             { instanceTypes: ["m7i.large", "mac2.metal"] },
-            'instanceTypes[1] is "mac2.metal", which runs no Linux nodes; use a type such as "m7i.large" or "m7g.large".',
+            'instanceTypes[1] is "mac2.metal", which runs no Linux; use a type such as "m7i.large" or "m7g.large".',
+        ],
+        [
+            "a misspelt size",
+            { instanceTypes: ["m7i.lrge"] },
+            'instanceTypes[0] is "m7i.lrge", and "lrge" is no size of instances; did you mean "m7i.large"?',
         ],
         ["Amazon Linux 2", { image: "AL2" }, 'image is "AL2"; use "AL2023" or "Bottlerocket".'],
         [
@@ -62,6 +67,21 @@ describe("nodes of the parent [PAR-1]", () => {
     for (const [title, facts, message] of refused) {
         it(`refuses ${title}`, () => assert.deepEqual(problems(facts), [message]));
     }
+
+    it("are any number where there is no etcd, in as many zones as there are nodes for", () => {
+        for (const count of [1, 2, 4, 450]) {
+            assert.deepEqual(problems({ count, groupPerZone: zones }, 0), []);
+        }
+        for (const count of [0, 1.5, 451]) {
+            assert.deepEqual(problems({ count }, 0), [
+                `count is ${count}; use a whole number from 1 to 450.`,
+            ]);
+        }
+        assert.deepEqual(planGroups(nodes({ count: 2, groupPerZone: zones })), [
+            { zone: "eu-central-1a", subnet: 0, size: 1 },
+            { zone: "eu-central-1b", subnet: 1, size: 1 },
+        ]);
+    });
 
     it("refuses fewer nodes than etcd has members", () => {
         assert.deepEqual(problems({ count: 3 }, 5), [

@@ -81,10 +81,19 @@ describe("checkParent [PAR-1] [PAR-2]", () => {
 
     it("refuses a version out of support, by the date", () => {
         assert.deepEqual(problems({ version: "1.35" }, new Date("2027-03-28T00:00:00Z")), [
-            'version is "1.35", which is out of standard support since 2027-03-27; use "1.36".',
+            'version is "1.35", which is out of standard support since 2027-03-27, and in extended support, which costs more, until 2028-03-27; use "1.36".',
         ]);
         assert.deepEqual(problems({}, new Date("2030-01-01T00:00:00Z")), [
-            'version is "1.36", which is out of standard support since 2027-08-02; use a later release of this package, which knows newer ones.',
+            'version is "1.36", which EKS has not supported since 2028-08-02; use a later release of this package, which knows newer ones.',
+        ]);
+    });
+
+    it("tells releases that it makes no clusters of from misspelt ones", () => {
+        const why = (version: string) => problems({ version })[0]!.split("; use")[0];
+        assert.deepEqual(["1.34", "1.33", "1.30"].map(why), [
+            'version is "1.34", which this package makes no clusters of; its standard support ends on 2026-12-02',
+            'version is "1.33", which is out of standard support since 2026-07-29, and in extended support, which costs more, until 2027-07-29',
+            'version is "1.30", which EKS has not supported since 2026-07-23',
         ]);
     });
 

@@ -14,7 +14,7 @@ describe("what Amazon calls things", () => {
             {
                 path: "region",
                 message:
-                    'is "ca-centrl-1", which is no Region with Amazon EKS; use for instance "ca-central-1", "ca-west-1".',
+                    'is "ca-centrl-1", which is no Region with Amazon EKS; did you mean "ca-central-1"?',
             },
         ]);
         assert.match(
@@ -31,6 +31,7 @@ describe("what Amazon calls things", () => {
             "eu-central-1",
             "eu-central-1bb",
             "eu-central-1B",
+            "eu-central-1g",
             1,
         ]) {
             assert.equal(letterOf(zone, "eu-central-1"), undefined);

@@ -112,6 +112,14 @@ describe("the command line of a plugin", () => {
         assert.deepEqual([env.PATH, env.WITH], ["/bin", "a=b"]);
     });
 
+    it("runs a compiled policy pack without the SDK's own program, which loads a compiler", () => {
+        const info = { ...run.info, options: { typescript: false } };
+        const { args, cwd } = pluginCommand({ ...plugin, info });
+        assert.deepEqual(args.slice(-3), ["--", "127.0.0.1:2", checkout]);
+        assert.ok(!args.includes(sdk("run-policy-pack")));
+        assert.equal(cwd, checkout);
+    });
+
     it("runs a component provider where the engine says, its folder first", () => {
         const { args, cwd } = pluginCommand({ ...plugin, kind: "resource" });
         assert.deepEqual(args, [sdk("run-plugin"), checkout, "127.0.0.1:2"]);
