@@ -147,15 +147,17 @@ describe("a control plane with all optional parts", function () {
                 },
             },
         });
-        await eventually("they run", async () => {
-            const deployment = await controlPlane.parentClient.get({
-                apiVersion: "apps/v1",
-                kind: "Deployment",
-                ...sleepers,
-            });
-            const { readyReplicas } = deployment!["status"] as { readyReplicas?: number };
-            assert.equal(readyReplicas, 3);
-        });
+        const ref = { apiVersion: "apps/v1", kind: "Deployment", ...sleepers };
+        await eventually(
+            "they run",
+            async () => {
+                const deployment = await controlPlane.parentClient.get(ref);
+                assert.ok(deployment, await whyNotScheduled());
+                const { readyReplicas } = deployment["status"] as { readyReplicas?: number };
+                assert.equal(readyReplicas, 3);
+            },
+            180_000,
+        );
         const metrics = await Promise.all(
             (await controlPlane.pods(estimatorApp)).map(async ({ status }) => {
                 const { podIP } = status as { podIP: string };
@@ -206,6 +208,14 @@ describe("a control plane with all optional parts", function () {
         const host = { apiVersion: "v1", kind: "Namespace", name: namespace };
         assert.equal(await parentClient.get(host), undefined);
     });
+
+    async function whyNotScheduled(): Promise<string> {
+        const { namespace } = sleepers;
+        const bindings = await karmada.list("work.karmada.io/v1alpha2", "ResourceBinding", {
+            namespace,
+        });
+        return `not in the member: ${JSON.stringify(bindings.map(({ status }) => status))}`;
+    }
 
     async function answerOf(path: string): Promise<unknown> {
         const { status, body } = await karmada.raw(path);

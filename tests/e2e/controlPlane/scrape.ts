@@ -82,6 +82,8 @@ async function read(
             let body = "";
             response.setEncoding("utf8").on("data", (text: string) => (body += text));
             response.once("end", () => resolve({ status: response.statusCode!, body }));
-        }).once("error", reject);
+        }).once("error", ({ message }) =>
+            reject(new Error(`${pod.metadata.name}:${port}: ${message}`)),
+        );
     });
 }
