@@ -29,7 +29,8 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
 export function cachedPath(cache: string, name: BinaryName): string {
     const recipe = recipeOf(name);
     const pin = pinOf(recipe.module);
-    const key = shortHash(pin.content, recipe.package, linkerFlags(recipe.versionVariables, pin));
+    const flags = linkerFlags(recipe.versionVariables, pin);
+    const key = shortHash(pin.content, recipe.package, flags, ...(recipe.tags ?? []));
     return path.join(
         cache,
         `${process.platform}-${process.arch}`,

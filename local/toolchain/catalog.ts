@@ -64,6 +64,8 @@ export interface Recipe {
     readonly package: string;
     /** Variables set by the linker, from which the binary knows its version. */
     readonly versionVariables: (version: string) => Readonly<Record<string, string>>;
+    /** Build constraints that upstream's own build sets. */
+    readonly tags?: readonly string[];
     /** Arguments that make the binary print its version. */
     readonly versionArgs: readonly string[];
     /** Whether a later version than the pinned one, found on PATH, will do. */
@@ -93,6 +95,8 @@ const karmada = (name: string, module: ModuleName = "karmada"): Recipe => ({
     versionVariables: (version) => ({
         "github.com/karmada-io/karmada/pkg/version.gitVersion": version,
     }),
+    // Without it the scheduler panics when it asks an estimator.
+    tags: ["kubernetes_protomessage_one_more_release"],
     versionArgs: ["version"],
 });
 

@@ -77,11 +77,21 @@ async function build(
         intoPlace(path.dirname(target), async (folder) => {
             const flags = linkerFlags(recipe.versionVariables, pin);
             const output = path.join(folder, name);
-            await go(["build", "-trimpath", "-ldflags", flags, "-o", output, recipe.package], {
-                cwd: pin.folder,
-                environment,
-                onLine: update,
-            });
+            const tags = (recipe.tags ?? []).join();
+            await go(
+                [
+                    "build",
+                    "-trimpath",
+                    "-tags",
+                    tags,
+                    "-ldflags",
+                    flags,
+                    "-o",
+                    output,
+                    recipe.package,
+                ],
+                { cwd: pin.folder, environment, onLine: update },
+            );
         }),
     );
     return target;
