@@ -37,10 +37,12 @@ export function resultsOf(
     const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const found = (rule: Rule, { urn = "", message }: Violation): Finding => {
         const { name, type } = byUrn.get(urn) ?? whole;
-        const [, unknown] = /value at \.(\S+) can't be known/.exec(message) ?? [];
+        const where = type === wholeStack ? whole : { name, type };
+        const [, owner = where.name, itsType = where.type, unknown] =
+            /value at \.(?:(.+) \((\S+)\)\.)?(.+) can't be known/.exec(message) ?? [];
         return {
-            resource: type === wholeStack ? whole.name : name,
-            type: type === wholeStack ? whole.type : type,
+            resource: owner,
+            type: itsType,
             message: unknown
                 ? `${unknown} is known only in the update.`
                 : message.replace(rule.sentence, "").trim(),

@@ -24,6 +24,7 @@ const cache = path.join(
  * @typedef {object} Options
  * @property {"bundle" | "external"} [packages] "external" leaves installed packages where they are, for a program
  * that has to share them with whoever runs it.
+ * @property {Readonly<Record<string, string>>} [instead] files that stand for modules, by the modules' names.
  */
 
 /**
@@ -84,6 +85,19 @@ const withoutFunctionsAsResources = {
 };
 
 /**
+ * @param {Readonly<Record<string, string>>} files
+ * @returns {import("esbuild").Plugin}
+ */
+const standingFor = (files) => ({
+    name: "files for modules",
+    setup({ onResolve }) {
+        for (const [name, file] of Object.entries(files)) {
+            onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: file }));
+        }
+    },
+});
+
+/**
  * Pulumi's SDK takes a stack trace of each promise, by an error without a message: to look its frames up in the maps
  * of all sources takes longer than what the program does. Errors that say something keep theirs.
  */
@@ -100,7 +114,7 @@ const withoutTracesOfPromises = `{
  * @param {string} listOfSources
  * @param {Options} options
  */
-async function build(entry, outfile, listOfSources, { packages = "bundle" }) {
+async function build(entry, outfile, listOfSources, { packages = "bundle", instead = {} }) {
     // Only now: loading it takes longer than looking whether it is needed. From here, because this file may be part
     // of a bundle that lies elsewhere.
     /** @type {import("esbuild")} */
@@ -116,7 +130,7 @@ async function build(entry, outfile, listOfSources, { packages = "bundle" }) {
         banner: packages === "external" ? { js: withoutTracesOfPromises } : undefined,
         sourcemap: packages === "external" && "inline",
         sourcesContent: false,
-        plugins: [foldersOfSources, withoutFunctionsAsResources],
+        plugins: [foldersOfSources, withoutFunctionsAsResources, standingFor(instead)],
         platform: "node",
         target: "node20",
         logLevel: "silent",

@@ -7,8 +7,9 @@ import type {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { exemptionFor, type Exemption, optionsOf, schemaOf } from "./configuration";
-import { isUnknown } from "./unknown";
+import { isUnknown, ownedBy } from "./unknown";
 import {
+    isShown,
     type Resource,
     type ResourceRule,
     type Rule,
@@ -69,7 +70,10 @@ function remediation(rule: ResourceRule) {
 
 function stackValidation(rule: StackRule) {
     return (args: StackValidationArgs, report: ReportViolation): void => {
-        const stack = args.resources.map(stackResourceOf).sort(byUrn);
+        const stack = args.resources
+            .filter(({ type }) => isShown(rule, type))
+            .map(stackResourceOf)
+            .sort(byUrn);
         if (!stack.some(({ type }) => rule.concerns.includes(type))) {
             args.notApplicable(`It is for stacks with ${rule.concerns.join(", ")}.`);
         }
@@ -99,6 +103,7 @@ function resourceOf({ type, name, urn, props, opts, provider }: Judged): Resourc
 function stackResourceOf(resource: PolicyResource): StackResource {
     return {
         ...resourceOf(resource),
+        props: ownedBy(resource, resource.props),
         references: (property) =>
             (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn),
     };

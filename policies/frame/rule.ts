@@ -99,10 +99,16 @@ export interface ResourceRule<Declared extends Options = Options> extends About<
 export interface StackRule<Declared extends Options = Options> extends About<Declared> {
     /** The rule has something to say only where one of these is in the stack. */
     readonly concerns: readonly string[];
+    /** What else it is shown: to read each resource anew for each rule takes longer than all that they say. */
+    readonly reads?: readonly string[] | "all";
     checkStack(stack: readonly StackResource[], report: ReportOn, options: Chosen<Declared>): void;
 }
 
 export type Rule = ResourceRule | StackRule;
+
+/** Whether the rule is shown resources of that type. */
+export const isShown = ({ concerns, reads = [] }: StackRule, type: string): boolean =>
+    reads === "all" || reads.includes(type) || concerns.includes(type);
 
 /** Both say nothing but the types of a rule's options, which its check then knows. */
 export const resourceRule = <const Declared extends Options>(

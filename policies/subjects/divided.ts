@@ -11,11 +11,13 @@ export interface Divided {
     readonly policy: StackResource;
 }
 
+export const dividedTypes = [deployment, statefulSet] as const;
+
 /** Dividing more takes longer than anybody waits for a preview. */
 const mostReplicas = 1_000_000;
 
 export function dividedWorkloads(stack: readonly StackResource[]): Divided[] {
-    const workloads = ofType(stack, deployment, statefulSet);
+    const workloads = ofType(stack, ...dividedTypes);
     return ofType(stack, ...policyTypes).flatMap((policy) =>
         workloads
             .filter((workload) => selects(policy, workload))

@@ -129,40 +129,52 @@ describe("the real engine with this project's language host", function () {
         assert.doesNotMatch(output, /hunter2/);
     });
 
-    it("runs a policy pack that knows which stack it judges and with which settings", async () => {
-        writeFolder("pack", {
-            "PulumiPolicy.yaml": "runtime: nodejs\n",
-            "package.json": '{ "name": "pack", "version": "0.0.1", "main": "index.ts" }',
-            "index.ts": `
-                import * as pulumi from "@pulumi/pulumi";
-                import { PolicyPack } from "@pulumi/policy";
-                const settings = new pulumi.Config();
-                new PolicyPack("tiny", { policies: [{
-                    name: "no-keys", description: "No keys.", enforcementLevel: "mandatory",
-                    validateResource: ({ type, name }, report) => {
-                        if (type.includes("PrivateKey")) {
-                            report(name + " in " + pulumi.getStack() + " " + settings.get("colour"));
-                        }
-                    },
-                }] });`,
-        });
-        program(`${heads}${chain}`);
-        const { code, output } = await run("preview", "--policy-pack", at("pack"));
-        assert.notEqual(code, 0);
-        assert.match(output, /\[mandatory\] {2}no-keys[^]*key in e2e blue/);
-    });
+    const policies = `
+        const settings = new pulumi.Config();
+        new PolicyPack("tiny", { policies: [{
+            name: "no-keys", description: "No keys.", enforcementLevel: "mandatory",
+            validateResource: ({ type, name }, report) => {
+                if (type.includes("PrivateKey")) {
+                    report(name + " in " + pulumi.getStack() + " " + settings.get("colour"));
+                }
+            },
+        }] });`;
+    const packs = {
+        "a policy pack": {
+            options: "runtime: nodejs\n",
+            file: "index.ts",
+            heads: `import * as pulumi from "@pulumi/pulumi"; import { PolicyPack } from "@pulumi/policy";`,
+        },
+        "a compiled policy pack": {
+            options: "runtime: { name: nodejs, options: { typescript: false } }\n",
+            file: "index.js",
+            heads: `const pulumi = require("@pulumi/pulumi"); const { PolicyPack } = require("@pulumi/policy");`,
+        },
+    };
+    for (const [kind, { options, file, heads: headsOfPack }] of Object.entries(packs)) {
+        const judgedBy = (source: string) => {
+            writeFolder("pack", {
+                "PulumiPolicy.yaml": options,
+                "package.json": JSON.stringify({ name: "pack", version: "0.0.1", main: file }),
+                [file]: source,
+            });
+            program(`${heads}${chain}`);
+            return run("preview", "--policy-pack", at("pack"));
+        };
 
-    it("tells why a policy pack does not start", async () => {
-        writeFolder("broken-pack", {
-            "PulumiPolicy.yaml": "runtime: nodejs\n",
-            "package.json": '{ "name": "pack", "version": "0.0.1", "main": "index.ts" }',
-            "index.ts": 'throw new Error("this pack is broken");',
+        it(`runs ${kind} that knows which stack it judges and with which settings`, async () => {
+            const { code, output } = await judgedBy(`${headsOfPack}${policies}`);
+            assert.notEqual(code, 0);
+            assert.match(output, /\[mandatory\] {2}no-keys[^]*key in e2e blue/);
         });
-        const { code, output } = await run("preview", "--policy-pack", at("broken-pack"));
-        assert.notEqual(code, 0);
-        assert.match(output, /this pack is broken/);
-        assert.match(output, /The policy pack ended/);
-    });
+
+        it(`tells why ${kind} does not start`, async () => {
+            const { code, output } = await judgedBy('throw new Error("this pack is broken");');
+            assert.notEqual(code, 0);
+            assert.match(output, /this pack is broken/);
+            assert.match(output, /The policy pack ended/);
+        });
+    }
 
     it("runs a component provider from its sources", async () => {
         writeFolder("greeter", {

@@ -25,7 +25,7 @@ export class Children {
 
     spawn(
         executable: string,
-        { args, cwd, env }: CommandLine,
+        { args, cwd, env, socket }: CommandLine,
         output: Output,
         cancelled: AbortSignal,
     ): Promise<Outcome> {
@@ -33,12 +33,14 @@ export class Children {
             const child = spawn(executable, args, {
                 cwd,
                 env,
-                stdio: ["ignore", "pipe", "pipe"],
+                stdio: ["ignore", "pipe", "pipe", ...(socket ? (["ipc"] as const) : [])],
             });
             const interrupt = () => interruptProcess(child);
+            // One that has ended meanwhile tells by that.
+            if (socket) child.send("the socket", socket, () => undefined);
             this.running.add(child);
-            forward(child.stdout, output.stdout);
-            forward(child.stderr, output.stderr);
+            forward(child.stdout!, output.stdout);
+            forward(child.stderr!, output.stderr);
             cancelled.addEventListener("abort", interrupt);
             const forget = () => {
                 this.running.delete(child);

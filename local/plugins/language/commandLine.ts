@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type * as net from "node:net";
 import * as path from "node:path";
 import { ProviderError, type RevealedMap } from "../protocol/provider";
 
@@ -7,6 +8,8 @@ export interface CommandLine {
     readonly args: readonly string[];
     readonly cwd: string;
     readonly env: Readonly<Record<string, string | undefined>>;
+    /** A socket that it gets with its first message. */
+    readonly socket?: net.Server;
 }
 
 /** Where a program or plugin lies, and its runtime options from the project file. */
@@ -85,7 +88,9 @@ export function pluginCommand(run: PluginRun): CommandLine {
     return {
         args: [
             ...nodeArgs(options),
-            resolveModule(`@pulumi/pulumi/cmd/${runner}`, programDirectory),
+            ...(isCompiledPack(run)
+                ? ["--eval", runCompiledPack, "--"]
+                : [resolveModule(`@pulumi/pulumi/cmd/${runner}`, programDirectory)]),
             // A policy pack takes its folder last, everything else first.
             ...(isPolicyPack ? [...run.args, programDirectory] : [programDirectory, ...run.args]),
         ],
@@ -93,6 +98,26 @@ export function pluginCommand(run: PluginRun): CommandLine {
         env: { ...environment, ...typescriptVariables(options, environment) },
     };
 }
+
+export const isCompiledPack = ({ kind, info }: PluginRun): boolean =>
+    kind === "analyzer" && info.options.typescript === false;
+
+/**
+ * The SDK's own program for policy packs loads a compiler, whatever their options say, and all that programs need:
+ * that takes longer than to load the pack.
+ */
+const runCompiledPack = `
+    process.once("message", async (_, socket) => {
+        process.disconnect();
+        const { Server } = require("node:net");
+        const { listen } = Server.prototype;
+        Server.prototype.listen = function (address, ...others) {
+            Server.prototype.listen = listen;
+            return this.listen(socket, ...others);
+        };
+        const made = require(process.argv.at(-1));
+        await (typeof made === "function" ? made() : made);
+    });`;
 
 function typescriptVariables(options: RevealedMap, environment: Environment): Environment {
     const { typescript, tsconfig } = options;

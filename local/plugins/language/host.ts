@@ -7,7 +7,13 @@ import { fromStruct } from "../protocol/marshal";
 import { unwrapSecrets } from "../protocol/provider";
 import { unary } from "../protocol/unary";
 import type { Children, Outcome, Output } from "./children";
-import { pluginCommand, programCommand, type CommandLine, type ProgramInfo } from "./commandLine";
+import {
+    isCompiledPack,
+    pluginCommand,
+    type PluginRun,
+    programCommand,
+    type ProgramInfo,
+} from "./commandLine";
 import { installedDependencies } from "./dependencies";
 import { withOwnBundled } from "./ownProgram";
 import { PolicyPackProxy } from "./policyPack";
@@ -74,18 +80,18 @@ export function languageService(
             return runResponse(await children.run(command, output, cancelled));
         }),
         runPlugin: streaming(async (request: rpc.RunPluginRequest, call, cancelled) => {
-            const command = pluginCommand({
+            const plugin = {
                 info: programInfo(request.getInfo()),
                 kind: request.getKind(),
                 pwd: request.getPwd(),
                 args: request.getArgsList(),
                 env: request.getEnvList(),
-            });
+            };
             const streams = responses(() => new rpc.RunPluginResponse(), call);
             const run =
-                request.getKind() === "analyzer"
-                    ? runPolicyPack(children, command, streams, cancelled)
-                    : children.run(command, streams, cancelled);
+                plugin.kind === "analyzer"
+                    ? runPolicyPack(children, plugin, streams, cancelled)
+                    : children.run(pluginCommand(plugin), streams, cancelled);
             const { code } = await run;
             call.write(new rpc.RunPluginResponse().setExitcode(code ?? 1));
         }),
@@ -110,17 +116,19 @@ export function languageService(
 
 async function runPolicyPack(
     children: Children,
-    command: CommandLine,
+    plugin: PluginRun,
     output: Output,
     cancelled: AbortSignal,
 ): Promise<Outcome> {
+    const command = pluginCommand(plugin);
     const proxy = new PolicyPackProxy();
     const close = () => proxy.close();
     cancelled.addEventListener("abort", close);
     try {
         output.stdout(Buffer.from(`${await proxy.listen()}\n`));
         const env = { ...command.env, ...(await proxy.environment()) };
-        return await children.run({ ...command, env }, proxy.attachTo(output), cancelled);
+        const socket = isCompiledPack(plugin) ? proxy.socket : undefined;
+        return await children.run({ ...command, env, socket }, proxy.attachTo(output), cancelled);
     } finally {
         cancelled.removeEventListener("abort", close);
         close();

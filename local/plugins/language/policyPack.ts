@@ -1,3 +1,4 @@
+import * as net from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
@@ -13,12 +14,25 @@ import { Deferred } from "./deferred";
 type Message = Buffer;
 const asIs = (message: Message) => message;
 
+/** For the engine to get its last answers from here, before it connects anew. */
+const graceMs = 10_000;
+
 /**
  * Stands between the engine and a policy pack. The engine tells a pack that runs already which stack it is for, but
  * the Node SDK reads that from its environment when it starts: so the pack is started once the engine has told.
+ *
+ * A compiled pack inherits the socket at which the engine calls, and answers there by itself from then on: there are
+ * two calls for each resource, and to pass them on costs as much as the pack does.
  */
 export class PolicyPackProxy {
     private readonly server = new grpc.Server(noMessageLimit);
+    private readonly calls = this.server.createConnectionInjector(
+        grpc.ServerCredentials.createInsecure(),
+    );
+    /** Where the engine calls. */
+    readonly socket = net.createServer({ noDelay: true }, (connection) =>
+        this.calls.injectConnection(connection),
+    );
     private readonly configuration = new Deferred<Message | undefined>();
     private readonly pack = new Deferred<grpc.Client>();
 
@@ -51,10 +65,9 @@ export class PolicyPackProxy {
     /** The port the engine shall call. */
     listen(): Promise<number> {
         return new Promise((resolve, reject) => {
-            const credentials = grpc.ServerCredentials.createInsecure();
-            this.server.bindAsync("127.0.0.1:0", credentials, (error, port) =>
-                error === null ? resolve(port) : reject(error),
-            );
+            this.socket
+                .once("error", reject)
+                .listen(0, "127.0.0.1", () => resolve(portOf(this.socket)!));
         });
     }
 
@@ -101,6 +114,7 @@ export class PolicyPackProxy {
         this.pack.promise.then((client) => client.close()).catch(() => undefined);
         // Calls that still wait get their answer first.
         this.server.tryShutdown(() => undefined);
+        this.socket.close();
     }
 
     private attach(port: string): void {
@@ -110,6 +124,8 @@ export class PolicyPackProxy {
             );
             return;
         }
+        // From now on only the pack shall answer there.
+        if (Number(port) === portOf(this.socket)) this.socket.close();
         const credentials = grpc.credentials.createInsecure();
         this.pack.resolve(new grpc.Client(`127.0.0.1:${port}`, credentials, noMessageLimit));
     }
@@ -120,12 +136,16 @@ export class PolicyPackProxy {
                 return Buffer.from(new AnalyzerHandshakeResponse().serializeBinary());
             case AnalyzerService.configureStack.path:
                 this.configuration.resolve(request);
-                return this.forward(path, request).catch((error: grpc.ServiceError) => {
-                    if (error.code !== grpc.status.UNIMPLEMENTED) {
-                        throw error;
-                    }
-                    return Buffer.from(new AnalyzerStackConfigureResponse().serializeBinary());
-                });
+                return this.forward(path, request)
+                    .catch((error: grpc.ServiceError) => {
+                        if (error.code !== grpc.status.UNIMPLEMENTED) {
+                            throw error;
+                        }
+                        return Buffer.from(new AnalyzerStackConfigureResponse().serializeBinary());
+                    })
+                    .finally(() => {
+                        if (!this.socket.listening) this.calls.drain(graceMs);
+                    });
             default:
                 // Some commands ask for the pack's policies without a stack.
                 this.configuration.resolve(undefined);
@@ -142,6 +162,8 @@ export class PolicyPackProxy {
         });
     }
 }
+
+const portOf = (server: net.Server) => (server.address() as net.AddressInfo | null)?.port;
 
 function failure(details: string): Partial<grpc.StatusObject> {
     return { code: grpc.status.UNAVAILABLE, details };

@@ -31,6 +31,7 @@ export const bucketsSafe = stackRule({
     levels: levels.fromProd,
     unknown: "later",
     concerns: [bucket],
+    reads: [versioning, encryption, block, lifecycle],
     checkStack(stack, report) {
         forEach(ofType(stack, bucket), (each) => {
             const beside = (type: string) =>

@@ -1,6 +1,8 @@
 import { levels, stackRule } from "../../frame/rule";
 import { eksCluster, ofType } from "../../subjects/amazon";
 
+const budgets = "aws:budgets/budget:Budget";
+
 export const budget = stackRule({
     id: "CST-01",
     name: "budget",
@@ -11,8 +13,9 @@ export const budget = stackRule({
     levels: levels.fromProd,
     unknown: "never",
     concerns: [eksCluster],
+    reads: [budgets],
     checkStack(stack, report) {
-        if (ofType(stack, "aws:budgets/budget:Budget").length === 0) {
+        if (ofType(stack, budgets).length === 0) {
             report("the program declares no budget: declare one.");
         }
     },

@@ -39,6 +39,7 @@ export const nothingOrphaned = stackRule({
     levels: levels.onlyStrict,
     unknown: "never",
     concerns: pieces,
+    reads: "all",
     checkStack(stack, report) {
         const users = stack
             .filter(({ type }) => !remarks.includes(type))

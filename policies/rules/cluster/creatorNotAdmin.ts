@@ -15,6 +15,7 @@ export const creatorNotAdmin = stackRule({
     levels: levels.fromProd,
     unknown: "later",
     concerns: [eksCluster],
+    reads: [association],
     checkStack(stack, report) {
         const admins = ofType(stack, association).filter(({ props }) =>
             textAt(props, "policyArn")?.endsWith("/AmazonEKSClusterAdminPolicy"),

@@ -1,8 +1,7 @@
 import { at, forEach, lengthAt, textAt } from "../../frame/read";
 import { levels, stackRule } from "../../frame/rule";
-import { ofType } from "../../subjects/amazon";
+import { nodeGroup, ofType, role, roleAttachment } from "../../subjects/amazon";
 import { nodeAttachments } from "../../subjects/nodeRoles";
-import { nodeGroup } from "../../subjects/amazon";
 
 const addon = "aws:eks/addon:Addon";
 const enough = [
@@ -22,6 +21,7 @@ export const nodeRoleMinimal = stackRule({
     levels: levels.fromProd,
     unknown: "later",
     concerns: [nodeGroup, addon],
+    reads: [role, roleAttachment],
     checkStack(stack, report) {
         forEach(nodeAttachments(stack), (attachment) => {
             const policy = textAt(attachment.props, "policyArn")?.split("/").pop();

@@ -1,6 +1,6 @@
 import { forEach, textAt } from "../../frame/read";
 import { levels, stackRule } from "../../frame/rule";
-import { nodeGroup } from "../../subjects/amazon";
+import { nodeGroup, role, roleAttachment } from "../../subjects/amazon";
 import { nodeAttachments } from "../../subjects/nodeRoles";
 
 const reading = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEC2ContainerRegistryReadOnly"];
@@ -15,6 +15,7 @@ export const nodeRoleReadsImages = stackRule({
     levels: levels.always,
     unknown: "later",
     concerns: [nodeGroup],
+    reads: [role, roleAttachment],
     checkStack(stack, report) {
         forEach(nodeAttachments(stack), (attachment) => {
             const policy = textAt(attachment.props, "policyArn")?.split("/").pop() ?? "";

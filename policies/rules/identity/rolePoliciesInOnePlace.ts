@@ -12,6 +12,7 @@ export const rolePoliciesInOnePlace = stackRule({
     levels: levels.always,
     unknown: "later",
     concerns: [role],
+    reads: [roleAttachment, rolePolicy],
     checkStack(stack, report) {
         const pairs = [
             ["managedPolicyArns", roleAttachment],

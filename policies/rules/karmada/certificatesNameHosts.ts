@@ -15,6 +15,7 @@ export const certificatesNameHosts = stackRule({
     levels: levels.always,
     unknown: "later",
     concerns: [signed],
+    reads: [request],
     checkStack(stack, report) {
         const requests = ofType(stack, request);
         forEach(ofType(stack, signed), (certificate) => {

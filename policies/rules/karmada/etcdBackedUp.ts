@@ -16,6 +16,7 @@ export const etcdBackedUp = stackRule({
     levels: levels.onlyFromProd,
     unknown: "later",
     concerns: [statefulSet],
+    reads: [cronJob],
     checkStack(stack, report) {
         const etcd = ofType(stack, statefulSet).find((each) => etcdContainerOf(each) !== undefined);
         if (etcd && !ofType(stack, cronJob).some(savesSnapshots)) {

@@ -32,6 +32,7 @@ export const partsRedundant = stackRule({
     },
     unknown: "later",
     concerns: [deployment, ...helmTypes, karmadaObject],
+    reads: [budget],
     checkStack(stack, report, { minimum }) {
         const budgets = ofType(stack, budget);
         forEach(stack, (resource) => {

@@ -15,6 +15,7 @@ export const weightsNameMembers = stackRule({
     unknown: "refused",
     // Without one the members are somebody else's.
     concerns: [cluster],
+    reads: policyTypes,
     checkStack(stack, report) {
         const members = ofType(stack, cluster).map(objectName);
         forEach(ofType(stack, ...policyTypes), (policy) =>

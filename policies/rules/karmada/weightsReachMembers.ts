@@ -1,6 +1,12 @@
 import { forEach } from "../../frame/read";
 import { levels, stackRule } from "../../frame/rule";
-import { dividedWorkloads, reached, replicasOf, weightsOf } from "../../subjects/divided";
+import {
+    dividedTypes,
+    dividedWorkloads,
+    reached,
+    replicasOf,
+    weightsOf,
+} from "../../subjects/divided";
 import { policyTypes } from "../../subjects/karmada";
 
 export const weightsReachMembers = stackRule({
@@ -13,6 +19,7 @@ export const weightsReachMembers = stackRule({
     levels: levels.fromProd,
     unknown: "refused",
     concerns: policyTypes,
+    reads: dividedTypes,
     checkStack(stack, report) {
         forEach(dividedWorkloads(stack), ({ workload, policy }) => {
             const replicas = replicasOf(workload);

@@ -1,7 +1,13 @@
 import { forEach, textAt, textsAt } from "../../frame/read";
 import { levels, stackRule, type StackResource } from "../../frame/rule";
 import { ofType } from "../../subjects/amazon";
-import { dividedWorkloads, reached, replicasOf, weightsOf } from "../../subjects/divided";
+import {
+    dividedTypes,
+    dividedWorkloads,
+    reached,
+    replicasOf,
+    weightsOf,
+} from "../../subjects/divided";
 import { cluster, policyTypes } from "../../subjects/karmada";
 import { namespaceOf, objectName } from "../../subjects/kubernetes";
 
@@ -30,6 +36,7 @@ export const workloadsInRegions = stackRule({
     },
     unknown: "refused",
     concerns: policyTypes,
+    reads: [...dividedTypes, cluster],
     checkStack(stack, report, { regions }) {
         forEach(dividedWorkloads(stack), ({ workload, policy }) => {
             const allowed = regions[namespaceOf(workload) ?? ""];

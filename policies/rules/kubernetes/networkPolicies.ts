@@ -16,6 +16,7 @@ export const networkPolicies = stackRule({
     levels: levels.onlyFromProd,
     unknown: "later",
     concerns: podTypes,
+    reads: [networkPolicy, ...policyTypes],
     checkStack(stack, report) {
         const closed = new Set(ofType(stack, networkPolicy).filter(refusesAll).map(namespaceOf));
         const propagated = new Set(ofType(stack, ...policyTypes).flatMap(selected));

@@ -12,6 +12,7 @@ export const defaultSecurityGroupEmpty = stackRule({
     levels: levels.fromProd,
     unknown: "later",
     concerns: [vpc],
+    reads: [defaultSecurityGroup],
     checkStack(stack, report) {
         const groups = ofType(stack, defaultSecurityGroup);
         forEach(ofType(stack, vpc), (network) => {

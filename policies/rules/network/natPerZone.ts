@@ -12,6 +12,7 @@ export const natPerZone = stackRule({
     levels: levels.onlyFromProd,
     unknown: "later",
     concerns: [natGateway],
+    reads: "all",
     checkStack(stack, report) {
         const subnets = ofType(stack, subnet);
         const gateways = ofType(stack, natGateway)

@@ -19,6 +19,7 @@ export const securityGroupRulesInOnePlace = stackRule({
     levels: levels.always,
     unknown: "later",
     concerns: [securityGroup],
+    reads: [securityGroupRule, ingressRule, egressRule],
     checkStack(stack, report) {
         const beside = ofType(stack, securityGroupRule, ingressRule, egressRule);
         forEach(ofType(stack, securityGroup), (group) => {

@@ -11,6 +11,7 @@ export const vpcFlowLogs = stackRule({
     levels: levels.fromProd,
     unknown: "never",
     concerns: [vpc],
+    reads: [flowLog],
     checkStack(stack, report) {
         const logs = ofType(stack, flowLog);
         for (const network of ofType(stack, vpc)) {

@@ -20,6 +20,7 @@ export const nodesForQuorum = stackRule({
     },
     unknown: "later",
     concerns: [nodeGroup],
+    reads: [eksCluster],
     checkStack(stack, report, { minimum }) {
         const groups = ofType(stack, nodeGroup);
         const clusters = ofType(stack, eksCluster);

@@ -19,6 +19,7 @@ export const nodesPrivate = stackRule({
     levels: levels.fromProd,
     unknown: "later",
     concerns: [launchTemplate, nodeGroup],
+    reads: [subnet],
     checkStack(stack, report) {
         forEach(ofType(stack, launchTemplate), (template) =>
             forEachAt(template.props, ["networkInterfaces"], (face, index) => {
