@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { allRules, exemptionFor, type Exemption } from "../../policies/frame/configuration";
-import { type Level, type Profile, profiles, type Rule } from "../../policies/frame/rule";
+import {
+    allRules,
+    checkConfiguration,
+    type Exemption,
+    exemptionsSchema,
+    schemaOf,
+} from "../../policies/frame/configuration";
+import { type Bag, type Level, type Profile, profiles, type Rule } from "../../policies/frame/rule";
+import { valueProblems } from "../../policies/frame/valueProblems";
+import { rules } from "../../policies/rules";
 import { UserError } from "../support/errors";
 import { projectRoot } from "../support/root";
 
@@ -14,6 +22,7 @@ export interface Configuration {
     readonly entries: Readonly<Record<string, Entry>>;
 }
 
+const levels: Level[] = ["advisory", "mandatory", "remediate", "disabled"];
 const pack = path.join(projectRoot, "policies");
 const fileOf = (profile: Profile) => path.join(pack, "profiles", `${profile}.json`);
 const isProfile = (name: string): name is Profile => (profiles as readonly string[]).includes(name);
@@ -34,14 +43,44 @@ export function configurationIn(file: string): Configuration {
     try {
         entries = JSON.parse(readFileSync(file, "utf8"));
     } catch (error) {
-        throw new UserError(`--config is "${file}": ${(error as Error).message}.`);
+        const { code, message } = error as NodeJS.ErrnoException;
+        const why = code === "ENOENT" ? "there is no such file" : message;
+        throw new UserError(`--config is "${file}": ${why}.`);
     }
     if (typeof entries !== "object" || entries === null || Array.isArray(entries)) {
         throw new UserError(
             `--config is "${file}", which holds no object: write { "RULE": "LEVEL" or { "enforcementLevel": "LEVEL", … } }.`,
         );
     }
+    const problems = problemsIn(entries as Bag);
+    if (problems.length > 0) {
+        throw new UserError([`--config is "${file}":`, ...problems].join("\n  - "));
+    }
     return { name: file, entries: entries as Configuration["entries"] };
+}
+
+/** The engine would tell them too, but a group at a time, and after the program has run. */
+function problemsIn(entries: Bag): string[] {
+    const level = { enum: levels };
+    const shapes = Object.entries(entries).flatMap(([name, entry]) => {
+        const rule = rules.find((each) => each.name === name);
+        if (typeof entry !== "object") return valueProblems(name, entry, level);
+        const properties = { ...(rule && schemaOf(rule)), enforcementLevel: level };
+        return valueProblems(name, entry, { type: "object", properties });
+    });
+    const today = new Date().toISOString().slice(0, 10);
+    const options = Object.fromEntries(
+        Object.entries(entries).map(([name, entry]) => [name, optionsIn(entry)]),
+    );
+    return [...shapes, ...checkConfiguration(rules, options, today)];
+}
+
+/** Of an entry's options those whose shape is right, or else told already. */
+function optionsIn(entry: unknown): Bag {
+    if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return {};
+    const { exemptions, ...options } = entry as Bag;
+    const isSound = valueProblems("", exemptions, exemptionsSchema).length === 0;
+    return isSound ? { ...options, exemptions } : options;
 }
 
 /** The level at which the rule holds: what the file says of it, of all, or what it has from prod. */
@@ -53,14 +92,10 @@ export function levelOf(rule: Rule, { entries }: Configuration): Level {
     return levelIn(rule.name) ?? levelIn(allRules) ?? rule.levels.prod;
 }
 
-export function exemptionIn(
-    { entries }: Configuration,
-    rule: Rule,
-    resource: { readonly name: string; readonly urn: string },
-): Exemption | undefined {
-    const entry = entries[rule.name];
-    if (typeof entry !== "object") return undefined;
-    return exemptionFor(resource, (entry["exemptions"] as Exemption[] | undefined) ?? []);
+export function exemptionsOf({ entries }: Configuration, { name }: Rule): readonly Exemption[] {
+    const entry = entries[name];
+    if (typeof entry !== "object") return [];
+    return (entry["exemptions"] as Exemption[] | undefined) ?? [];
 }
 
 /**

@@ -32,12 +32,17 @@ export function reportAsMarkdown(about: About, results: readonly RuleResult[]): 
         ...chapter("Violations", results, "violations"),
         ...chapter("Exempted", results, "exempted"),
         ...chapter("Left to the update", results, "later"),
+        ...chapter("Exemptions that nothing needs", results, "unneeded"),
     ].join("\n");
 }
 
-type Kind = "violations" | "exempted" | "later";
+type Kind = "violations" | "exempted" | "later" | "unneeded";
 
-const countsOf = ({ violations, exempted, later }: Pick<RuleResult, Kind>) =>
+const countsOf = ({
+    violations,
+    exempted,
+    later,
+}: Pick<RuleResult, "violations" | "exempted" | "later">) =>
     [violations, exempted, later].map(({ length }) => length);
 
 function summary(results: readonly RuleResult[]): string {
@@ -72,6 +77,7 @@ interface RuleAsJson {
     readonly violations: readonly Finding[];
     readonly exempted: readonly Finding[];
     readonly later: readonly Finding[];
+    readonly unneeded: readonly Finding[];
 }
 
 export const reportAsJson = (

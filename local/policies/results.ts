@@ -1,6 +1,7 @@
 import { type Level, type Rule, wholeStack } from "../../policies/frame/rule";
 import type { OfflinePreview } from "../offline";
-import { type Configuration, exemptionIn, levelOf } from "./configuration";
+import { exemptionFor } from "../../policies/frame/configuration";
+import { type Configuration, exemptionsOf, levelOf } from "./configuration";
 
 /** What a rule says of one resource, or of the whole stack. */
 export interface Finding {
@@ -21,10 +22,14 @@ export interface RuleResult {
     readonly exempted: readonly Finding[];
     /** What the update decides, because a preview does not know enough. */
     readonly later: readonly Finding[];
+    /** Exemptions of what does not break the rule, or is called otherwise. */
+    readonly unneeded: readonly Finding[];
 }
 
 /** As exemptions call what no single resource is to blame for. */
 const whole = { name: "stack", type: "" };
+
+const unneeded = "nothing that is called so breaks the rule.";
 
 type Judged = Pick<OfflinePreview, "resources" | "policies">;
 type Violation = OfflinePreview["policies"]["violations"][number];
@@ -52,10 +57,11 @@ export function resultsOf(
         const said = policies.violations.filter(({ policy }) => policy === rule.name);
         const later = said.filter(({ message }) => /can't run policy/.test(message));
         const decided = said.filter((each) => !later.includes(each));
-        const exempted = decided.filter(({ urn = "" }) => {
-            const { name } = byUrn.get(urn) ?? whole;
-            return exemptionIn(configuration, rule, { name, urn }) !== undefined;
-        });
+        const exemptions = exemptionsOf(configuration, rule);
+        const exemptionOf = ({ urn = "" }: Violation) =>
+            exemptionFor({ name: (byUrn.get(urn) ?? whole).name, urn }, exemptions);
+        const exempted = decided.filter((each) => exemptionOf(each) !== undefined);
+        const needed = exempted.map(exemptionOf);
         const violations = decided.filter((each) => !exempted.includes(each));
         const judged = policies.judgements.filter((each) =>
             [...each.passed, ...each.failed].includes(rule.name),
@@ -65,6 +71,9 @@ export function resultsOf(
             violations: violations.map((each) => found(rule, each)),
             exempted: exempted.map((each) => found(rule, each)),
             later: later.map((each) => found(rule, each)),
+            unneeded: exemptions
+                .filter((each) => !needed.includes(each))
+                .map(({ resource }) => ({ resource, type: "", message: unneeded })),
         };
         return { rule, level, judged, ...findings, result: resultOf(level, judged, findings) };
     });

@@ -1,4 +1,5 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import { nearest } from "../../components/support/spelling";
 import type { Bag, Chosen, Options, Profile, Rule } from "./rule";
 
 /** A resource for which a rule does not hold for a while. */
@@ -10,7 +11,7 @@ export interface Exemption {
     readonly until: string;
 }
 
-const exemptionsSchema: PolicyConfigJSONSchema = {
+export const exemptionsSchema: PolicyConfigJSONSchema = {
     type: "array",
     description: "Resources for which the rule does not hold: which, why, and until when.",
     items: {
@@ -20,7 +21,11 @@ const exemptionsSchema: PolicyConfigJSONSchema = {
         properties: {
             resource: { type: "string", minLength: 1 },
             reason: { type: "string", minLength: 10 },
-            until: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+            until: {
+                type: "string",
+                pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+                description: 'a day such as "2027-03-31"',
+            },
         },
     },
     default: [],
@@ -73,20 +78,31 @@ export function checkConfiguration(
         if (name === allRules) return [];
         const rule = rules.find((each) => each.name === name);
         if (rule === undefined) {
-            return [`"${name}" is no rule; docs/policies.md lists their names.`];
+            const meant = nearest(
+                name,
+                rules.map((each) => each.name),
+            );
+            const hint = meant === undefined ? "" : ` did you mean "${meant}"?`;
+            return [`"${name}" is no rule;${hint} docs/policies.md lists their names.`];
         }
-        const known = Object.keys(schemaOf(rule));
+        const known = ["enforcementLevel", ...Object.keys(schemaOf(rule))];
         const misspelt = Object.keys(given)
             .filter((option) => !known.includes(option))
             .map((option) => `${name}: "${option}" is no option; it has ${known.join(", ")}.`);
         const { exemptions } = optionsOf(rule, given);
         const ended = exemptions.flatMap(({ resource, until }, index) => {
             const path = `${name}: exemptions[${index}] (${resource}).until`;
-            if (Number.isNaN(Date.parse(until))) return [`${path} is "${until}", which is no day.`];
+            if (!isDay(until)) return [`${path} is "${until}", which is no day.`];
             return until < today
                 ? [`${path} was ${until}: mend the resource, or say until when it is accepted now.`]
                 : [];
         });
         return [...misspelt, ...ended];
     });
+}
+
+/** Of the calendar: the 30th of February would be taken for one of March. */
+function isDay(text: string): boolean {
+    const day = new Date(`${text}T00:00:00Z`);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

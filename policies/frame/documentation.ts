@@ -85,7 +85,7 @@ and what it does not hold for:
     "enforcementLevel": "mandatory",
     "exemptions": [
       {
-        "resource": "karmada-endpoint",
+        "resource": "karmada-lb",
         "reason": "Members in two other clouds call from the internet.",
         "until": "2027-03-31"
       }
@@ -96,7 +96,7 @@ and what it does not hold for:
 
 \`resource\` is a name in the program or a URN; \`stack\` is for what no single resource is to blame for. What is
 exempted stays in sight, as a warning with its reason. From the day after \`until\` the configuration is refused, and
-with it every run, until somebody decides anew. Names and options that no rule has, values of the wrong kind or out
+with it every run, until somebody decides anew. A reason has ten characters or more. Names and options that no rule has, values of the wrong kind or out
 of range, and exemptions without a reason are refused before the program runs.
 
 The level \`remediate\`, which no profile uses, sets right what is safe to set right, before it is created: of the

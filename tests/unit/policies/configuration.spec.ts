@@ -22,16 +22,16 @@ describe("the configuration of the policies", () => {
 
     it("is refused for everything that is wrong with it at once", () => {
         const ended = { ...exemption, until: "2026-11-20" };
-        const never = { ...exemption, until: "2026-13-40" };
+        const never = { ...exemption, until: "2027-02-30" };
         const problems = check({
-            "etcd-odd": {},
+            "etcd-memebrs-odd": {},
             "etcd-members-odd": { maximum: 5, exemptions: [exemption, ended, never] },
         });
         assert.deepEqual(problems, [
-            '"etcd-odd" is no rule; docs/policies.md lists their names.',
-            'etcd-members-odd: "maximum" is no option; it has minimum, exemptions.',
+            '"etcd-memebrs-odd" is no rule; did you mean "etcd-members-odd"? docs/policies.md lists their names.',
+            'etcd-members-odd: "maximum" is no option; it has enforcementLevel, minimum, exemptions.',
             "etcd-members-odd: exemptions[1] (etcd).until was 2026-11-20: mend the resource, or say until when it is accepted now.",
-            'etcd-members-odd: exemptions[2] (etcd).until is "2026-13-40", which is no day.',
+            'etcd-members-odd: exemptions[2] (etcd).until is "2027-02-30", which is no day.',
         ]);
     });
 

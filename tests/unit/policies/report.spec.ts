@@ -52,6 +52,48 @@ describe("the report of the policies", () => {
         return results.find(({ rule }) => rule.name === "etcd-members-odd")!;
     };
 
+    it("names exemptions that nothing needs, such as those of misspelt resources", () => {
+        const misspelt = { ...exemption, resource: "etdc" };
+        const entries = { "etcd-members-odd": { exemptions: [exemption, misspelt] } };
+        const result = resultFor(entries, [violation("spec.replicas is 2.", etcd.urn)]);
+        assert.deepEqual([result.result, result.exempted.length], ["exempted", 1]);
+        assert.match(
+            reportAsMarkdown(about, [result]),
+            /## Exemptions that nothing needs\n\n.*\n\n- `etdc`: nothing that is called so breaks the rule\./,
+        );
+    });
+
+    it("refuses all that is wrong with a configuration at once, before anything is previewed", () => {
+        const unreasoned = { resource: "etcd", reason: "no", until: "soon", ticket: 7 };
+        const wrong = {
+            "etcd-memebrs-odd": "mandatory",
+            "etcd-members-odd": { enforcementLevel: "mandtory", minimum: "3" },
+            budget: null,
+            "imds-v2": 5,
+            "cluster-logs": { exemptions: [unreasoned, {}] },
+        };
+        assert.throws(
+            () => configured(wrong),
+            ({ message }: Error) => {
+                for (const line of [
+                    /--config is ".*configuration\.json":/,
+                    /"etcd-memebrs-odd" is no rule; did you mean "etcd-members-odd"\?/,
+                    /enforcementLevel is "mandtory"; use one of "advisory", "mandatory"/,
+                    /etcd-members-odd\.minimum is "3"; use a whole number\./,
+                    /budget is null; use an object\./,
+                    /imds-v2 is 5; use one of "advisory"/,
+                    /exemptions\[0\]\.reason is "no"; use 10 characters or more\./,
+                    /exemptions\[0\]\.until is "soon"; use a day such as "2027-03-31"\./,
+                    /exemptions\[0\]\.ticket is no option; there are resource, reason, until\./,
+                    /exemptions\[1\]\.resource is missing\./,
+                ]) {
+                    assert.match(message, line);
+                }
+                return true;
+            },
+        );
+    });
+
     it("tells what breaks a rule, where, and what to do", () => {
         const result = resultFor({}, [violation("spec.replicas is 2: set it to 3.", etcd.urn)]);
         assert.equal(result.result, "violation");
@@ -173,7 +215,10 @@ describe("the configuration of the report", () => {
 
     it("refuses a file that is none, or holds something else", () => {
         const file = path.join(folder, "list.json");
-        assert.throws(() => configurationIn(file), /--config is ".*list\.json": ENOENT/);
+        assert.throws(
+            () => configurationIn(file),
+            /--config is ".*list\.json": there is no such file/,
+        );
         writeFileSync(file, "{");
         assert.throws(() => configurationIn(file), /--config is ".*": .*JSON/);
         writeFileSync(file, "[]");
