@@ -25,8 +25,10 @@ export interface ParentFacts {
     readonly tags: Tags;
 }
 
+export const defaultClusterName = "karmada-parent";
+
 const defaults = {
-    clusterName: "karmada-parent",
+    clusterName: defaultClusterName,
     version: defaultEksVersion as string,
     publicAccessOf: [] as KarmadaParentClusterArgs["publicAccessOf"] & object,
     privateAccessFrom: [] as readonly string[],

@@ -1,5 +1,6 @@
 import { JoinMode } from "../../components/member/joinMode";
 import { NatMode } from "../../components/karmadaVpc/natMode";
+import { defaultClusterName } from "../../components/parentCluster/parentChecks";
 import { type Problem, shown } from "../../components/support/problems";
 import { overlap, readRange } from "../../components/support/ranges";
 import { rangeOf } from "./networkSettings";
@@ -13,6 +14,7 @@ export interface Discord extends Problem {
 /** What no component sees, because it is about two of them. */
 export const checkTogether = (settings: AwsSettings): Discord[] => [
     ...checkExisting(settings),
+    ...checkNames(settings),
     ...checkRanges(settings),
     ...checkWays(settings),
     ...checkWayOut(settings),
@@ -32,6 +34,19 @@ function checkExisting({ network, parent, endpoint }: AwsSettings): Discord[] {
         discords.push({ path: "endpoint.internetFacing", message, about });
     }
     return discords;
+}
+
+/** EKS calls two clusters of a Region by two names, and so are the roles called. */
+function checkNames({ region, parent, members }: AwsSettings): Discord[] {
+    const taken = parent.existing?.clusterName ?? parent.clusterName ?? defaultClusterName;
+    return members.flatMap(({ name, place }, at) => {
+        if (!("newCluster" in place) || name !== taken || place.newCluster.region !== region) {
+            return [];
+        }
+        const message = `is ${shown(name)}, which is the parent cluster's name in the same Region; give one of them another.`;
+        const about = ["parent.clusterName", "parent.existing.clusterName"];
+        return [{ path: `members[${at}].name`, message, about }];
+    });
 }
 
 /** Networks that are to be joined, now or one day, have no address in common. */

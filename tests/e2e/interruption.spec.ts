@@ -35,6 +35,8 @@ describe("an update that is cut off", function () {
         assert.notEqual(exitCode, 0);
         assert.match(output, /provider|plugin/);
         await disturbed.upTakingOver();
+        // The connections remember what they were told until the next.
+        await disturbed.up();
         await disturbed.isWhole();
     });
 

@@ -109,13 +109,38 @@ function checkEndpoint(endpoint: string): Problem[] {
 }
 
 const named = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
-const field = /^(\*|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?(,(\*|[0-9a-z]+(-[0-9a-z]+)?)(\/\d+)?)*$/i;
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** Minute, hour, day of the month, month, day of the week: first and last, and words for numbers. */
+const fields: readonly (readonly [first: number, last: number, words?: readonly string[]])[] = [
+    [0, 59],
+    [0, 23],
+    [1, 31],
+    [1, 12, months],
+    [0, 6, days],
+];
+
+/** A list of values, ranges and steps, as Kubernetes reads them. */
+function isField(text: string, [first, last, words = []]: (typeof fields)[number]): boolean {
+    const numberOf = (each: string) =>
+        words.includes(each.toLowerCase())
+            ? first + words.indexOf(each.toLowerCase())
+            : /^\d+$/.test(each)
+              ? Number(each)
+              : NaN;
+    return text.split(",").every((part) => {
+        const [span = "", step = "1", ...others] = part.split("/");
+        if (others.length > 0 || !/^[1-9]\d*$/.test(step)) return false;
+        if (span === "*") return true;
+        const [from, to = from, ...more] = span.split("-").map(numberOf) as [number, number];
+        return more.length === 0 && from >= first && from <= to && to <= last;
+    });
+}
 
 function checkSchedule(schedule: string): Problem[] {
-    const fields = schedule.trim().split(/\s+/);
-    if (named.test(schedule) || (fields.length === 5 && fields.every((each) => field.test(each)))) {
-        return [];
-    }
+    const given = schedule.trim().split(/\s+/);
+    const isSound = given.length === 5 && given.every((each, at) => isField(each, fields[at]!));
+    if (isSound || named.test(schedule)) return [];
     const message = `is ${shown(schedule)}; use the five fields of cron, e.g. "${backupDefaults.schedule}" for every six hours, or "@daily".`;
     return [{ path: "schedule", message }];
 }

@@ -58,6 +58,11 @@ describe("what two parts of a stack file of AWS say together", () => {
         it(`may be ${title}`, () => assert.deepEqual(problemsOf(config), []));
     }
 
+    it("may have a member in another Region that is called as the parent cluster", () => {
+        const config = changed(dev, "parent.clusterName", "eksuscl01");
+        assert.deepEqual(problemsOf(config), []);
+    });
+
     const refused: readonly Refused[] = [
         [
             "members that push, called from a network of which nobody knows the addresses [MEM-1]",
@@ -72,6 +77,11 @@ describe("what two parts of a stack file of AWS say together", () => {
                 "pull",
             ),
             `${p}:members[0].mode is "push", but Karmada finds no way out of its network, because network.nat is "none"; set newCluster.peered to true, or network.nat to "single".`,
+        ],
+        [
+            "a member that is called as the parent cluster in the same Region",
+            changed(dev, "parent.clusterName", "ekseucl01"),
+            `${p}:members[0].name is "ekseucl01", which is the parent cluster's name in the same Region; give one of them another.`,
         ],
         [
             "an agent without a way out",

@@ -30,6 +30,20 @@ describe("plan of the backup [KAR-5]", () => {
         it(`takes the schedule ${schedule}`, () => assert.deepEqual(problems({ schedule }), []));
     }
 
+    for (const schedule of [
+        "0 25 * * *",
+        "60 * * * *",
+        "0 0 0 * *",
+        "0 0 * 13 *",
+        "0 0 * * foo",
+        "*/0 * * * *",
+        "5-1 * * * *",
+        "0 0 * *",
+    ]) {
+        it(`refuses the schedule ${schedule}, which never comes`, () =>
+            assert.equal(problems({ schedule }).length, 1));
+    }
+
     it("tells everything that is wrong at once", () => {
         const wrong = {
             bucket: "s3://snapshots",
