@@ -8,7 +8,7 @@ import { failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
 import { operationsOf } from "../support/operations";
 import { temporaryFolder } from "../support/temporary";
-import { connectionsBetween } from "./controlPlane/connections";
+import { assertConnected } from "./controlPlane/connections";
 import {
     ControlPlaneInCluster,
     imageVersions,
@@ -161,23 +161,12 @@ describe("a control plane on three nodes [KAR-1]", function () {
 
     it("has no connections but those that its network policies let through", async function () {
         if (controlPlane.parent.nodes === undefined) return this.skip();
-        const shown = ({ from, to, port }: (typeof arrows)[number]) => `${from} → ${to}:${port}`;
-        const allowed = arrows.map(shown);
         // Snapshots are not taken here, and the webhook asks the API server about few objects.
         const seldom = [backupApp, "karmada-webhook"];
-        const lasting = arrows.filter(({ from }) => !seldom.includes(from)).map(shown);
-        const seen = new Set<string>();
-        await eventually("every lasting connection was seen", async () => {
-            for (const each of connectionsBetween(await controlPlane.pods())) seen.add(shown(each));
-            assert.deepEqual(
-                lasting.filter((arrow) => !seen.has(arrow)),
-                [],
-            );
+        await assertConnected(() => controlPlane.pods(), {
+            allowed: arrows,
+            lasting: arrows.filter(({ from }) => !seldom.includes(from)),
         });
-        assert.deepEqual(
-            [...seen].filter((arrow) => !allowed.includes(arrow)),
-            [],
-        );
     });
 
     it("refuses an earlier version, in a preview already", async () => {

@@ -1,6 +1,8 @@
+import * as assert from "node:assert/strict";
 import { readFileSync, readlinkSync } from "node:fs";
 import type { Arrow } from "../../../components/controlPlane/networkPolicies";
 import type { KubeObject } from "../../../local/kube";
+import { eventually } from "../../support/eventually";
 import { allProcesses } from "../../support/processTree";
 
 const established = "01";
@@ -17,8 +19,30 @@ interface Endpoint {
     readonly port: number;
 }
 
+const shown = ({ from, to, port }: Arrow) => `${from} → ${to}:${port}`;
+
+/** Every one of the lasting connections is seen sooner or later, and meanwhile none that is not allowed. */
+export async function assertConnected(
+    podsNow: () => Promise<readonly KubeObject[]>,
+    { allowed, lasting }: Readonly<Record<"allowed" | "lasting", readonly Arrow[]>>,
+): Promise<void> {
+    const seen = new Set<string>();
+    await eventually("every lasting connection was seen", async () => {
+        for (const each of connectionsBetween(await podsNow())) seen.add(shown(each));
+        assert.deepEqual(
+            lasting.map(shown).filter((arrow) => !seen.has(arrow)),
+            [],
+        );
+    });
+    const known = allowed.map(shown);
+    assert.deepEqual(
+        [...seen].filter((arrow) => !known.includes(arrow)),
+        [],
+    );
+}
+
 /** Connections between pods that are open right now, as the called side sees them. Needs a kernel that is shared with them. */
-export function connectionsBetween(pods: readonly KubeObject[]): Arrow[] {
+function connectionsBetween(pods: readonly KubeObject[]): Arrow[] {
     const apps = new Map(
         pods.map(({ metadata, status }) => [
             (status as { podIP?: string }).podIP ?? "",
