@@ -47,11 +47,13 @@ const interrupted = () => {
     console.error("\nInterrupted.");
     process.exit(130);
 };
-process.once("SIGINT", interrupted);
+// To stay until the command has its own: npm sends on a Ctrl-C that this process has from the terminal already, and
+// the second would find no handler.
+process.on("SIGINT", interrupted);
 bundled(path.join(__dirname, "commands", `${process.argv[2]}.ts`)).then(
     (program) => {
-        process.removeListener("SIGINT", interrupted);
         require(program).main(process.argv.slice(3));
+        process.removeListener("SIGINT", interrupted);
     },
     // A terminal's Ctrl-C also ends the bundler, and that may be noticed before the signal is.
     (error) =>

@@ -3,18 +3,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const attended = new Set<ChildProcess>();
+/** npm sends on a Ctrl-C that has reached its child from the terminal already. */
+const sameInterruptionMs = 500;
 
 /** A signal ends the command through its exit handlers, which the default action would skip. */
 export function exitOnSignals(): void {
     for (const [signal, code] of Object.entries(exitCodes) as [keyof typeof exitCodes, number][]) {
-        let again = false;
+        let firstAt: number | undefined;
         const end = () => {
             console.error("\nInterrupted.");
             process.exit(code);
         };
         process.on(signal, () => {
-            if (attended.size === 0 || again) end();
-            again = true;
+            const now = performance.now();
+            if (attended.size === 0 || now - (firstAt ?? now) > sameInterruptionMs) end();
+            if (firstAt !== undefined) return;
+            firstAt = now;
             process.exitCode = code;
             for (const child of attended) {
                 child.once("close", end);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
     cpSync,
     mkdirSync,
@@ -11,10 +12,26 @@ import {
 } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 const runner = path.resolve(__dirname, "../../../../local/run.js");
 const run = (args: readonly string[], program = runner) =>
     spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
+
+const slowBundler = `
+exports.bundled = async () => {
+    console.log("bundling");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return require.resolve("../program.js");
+};`;
+const slowProgram = `
+require("node:fs").writeSync(1, "loading\\n");
+const end = Date.now() + 500;
+while (Date.now() < end);
+exports.main = () => {
+    process.on("SIGINT", () => process.exit(130));
+    setTimeout(() => {}, 1_000);
+};`;
 
 describe("every command", () => {
     for (const name of ["start", "status", "stop", "test", "e2e", "plan"]) {
@@ -39,6 +56,31 @@ describe("every command", () => {
         assert.equal(status, 2);
         assert.match(stderr, /Missing: -s, --stack STACK\n\nUsage: npm run plan/);
     });
+
+    for (const moment of ["bundling", "loading"]) {
+        it(`ends as interrupted when Ctrl-C comes while it is ${moment}, and once more by npm`, async () => {
+            const folder = mkdtempSync(path.join(os.tmpdir(), "karmada-eks-interrupted-"));
+            try {
+                cpSync(runner, path.join(folder, "local/run.js"));
+                mkdirSync(path.join(folder, "local/support"));
+                writeFileSync(path.join(folder, "local/support/bundle.js"), slowBundler);
+                writeFileSync(path.join(folder, "local/program.js"), slowProgram);
+                const child = spawn(process.execPath, [path.join(folder, "local/run.js"), "x"]);
+                const end = once(child, "exit");
+                for await (const text of child.stdout.setEncoding("utf8")) {
+                    if (!String(text).includes(moment)) continue;
+                    child.kill("SIGINT");
+                    await sleep(5);
+                    child.kill("SIGINT");
+                    break;
+                }
+                const [code, signal] = (await end) as [number | null, string | null];
+                assert.deepEqual({ code, signal }, { code: 130, signal: null });
+            } finally {
+                rmSync(folder, { recursive: true, force: true });
+            }
+        });
+    }
 
     it("leaves packages alone that it reaches through a link, and says what to do", () => {
         const folder = mkdtempSync(path.join(os.tmpdir(), "karmada-eks-linked-"));
