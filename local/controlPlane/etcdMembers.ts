@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
     etcd,
     memberHost,
@@ -6,6 +7,8 @@ import {
 } from "../../components/controlPlane/etcd/etcdPlan";
 import { peerCertificates } from "../../components/controlPlane/etcd/etcdPod";
 import { hostNamespace as namespace } from "../../components/controlPlane/layout";
+
+const connectedWithinMs = 60_000;
 
 /** Runs kubectl against the parent cluster; answers what it printed. */
 export type Kubectl = (...args: string[]) => Promise<string>;
@@ -56,17 +59,27 @@ export class EtcdMembers {
     }
 
     async remove(pod: string, id: string): Promise<void> {
-        await this.etcdctl(pod, "member", "remove", id);
+        await this.reconfigure(pod, "remove", id);
     }
 
     async add(pod: string, member: string): Promise<void> {
-        await this.etcdctl(
-            pod,
-            "member",
-            "add",
-            member,
-            `--peer-urls=${peerUrl(member, namespace)}`,
-        );
+        const url = `--peer-urls=${peerUrl(member, namespace)}`;
+        await this.reconfigure(pod, "add", member, url);
+    }
+
+    /** etcd lets nobody in or out before its members have been connected for some seconds, which may not be yet. */
+    private async reconfigure(pod: string, ...args: string[]): Promise<void> {
+        const deadline = Date.now() + connectedWithinMs;
+        for (;;) {
+            try {
+                await this.etcdctl(pod, "member", ...args);
+                return;
+            } catch (error) {
+                const isTooEarly = /etcdserver: unhealthy cluster/.test((error as Error).message);
+                if (!isTooEarly || Date.now() > deadline) throw error;
+            }
+            await sleep(1_000);
+        }
     }
 
     /** Runs etcdctl beside the member in this pod, with that member as its server. */
