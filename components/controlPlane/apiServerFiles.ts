@@ -33,6 +33,9 @@ export const authenticationConfiguration = (issuers: readonly JwtIssuer[]) => ({
     })),
 });
 
+/** What Karmada puts into a member lies whole in one of these, Secrets too. */
+const works = { group: "work.karmada.io", resource: "works" };
+
 /**
  * Who did what, with what was sent. Never the content of Secrets and tokens, and nothing of what
  * health checks and leader election ask all day.
@@ -57,6 +60,7 @@ export const auditPolicy = {
             resources: [
                 { group: "", resources: ["secrets", "configmaps", "serviceaccounts/token"] },
                 { group: "authentication.k8s.io", resources: ["tokenreviews"] },
+                { group: works.group, resources: [works.resource, `${works.resource}/status`] },
             ],
         },
         { level: "Metadata", verbs: ["get", "list", "watch"] },
@@ -75,5 +79,10 @@ export interface EncryptionKey {
 export const encryptionConfiguration = (keys: readonly EncryptionKey[]) => ({
     apiVersion: "apiserver.config.k8s.io/v1",
     kind: "EncryptionConfiguration",
-    resources: [{ resources: ["secrets"], providers: [{ secretbox: { keys } }, { identity: {} }] }],
+    resources: [
+        {
+            resources: ["secrets", `${works.resource}.${works.group}`],
+            providers: [{ secretbox: { keys } }, { identity: {} }],
+        },
+    ],
 });

@@ -8,7 +8,9 @@ export interface ChangeGuard<Facts> {
     readonly name: string;
     /** What the problems are about. */
     readonly what: string;
-    /** Annotation with the facts in JSON. */
+    /** The object, as kubectl takes it. */
+    readonly on: string;
+    /** Annotation of the object with the facts in JSON. */
     readonly annotation: string;
     readonly check: (before: Facts, after: Facts) => Problem[];
 }
@@ -36,7 +38,11 @@ export function guardChange<Facts>(guard: ChangeGuard<Facts>): pulumi.ResourceHo
             const after = factsIn(newInputs);
             const problems = before && after ? guard.check(before, after) : [];
             if (problems.length > 0) {
-                throw new Error(describeProblems(guard.what, problems));
+                throw new Error(
+                    `${describeProblems(guard.what, problems)}\n` +
+                        "If it has never come up as it was before, have that forgotten: " +
+                        `kubectl annotate ${guard.on} ${guard.annotation}-, then pulumi refresh.`,
+                );
             }
         },
         { onDryRun: true },

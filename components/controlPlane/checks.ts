@@ -57,7 +57,7 @@ export function checkControlPlane(facts: ControlPlaneFacts, now: Date): Problem[
         ...checkWhole("servers", facts.servers, 1, 9),
         ...checkWhole("controllers", facts.controllers, 1, 9),
         ...within("versions", checkVersions(facts.versions)),
-        ...facts.issuers.flatMap((issuer, at) => within(`issuers[${at}]`, checkIssuer(issuer))),
+        ...checkIssuers(facts.issuers),
         ...checkGenerations(facts.encryptionGenerations),
         ...within("etcd", checkEtcd(facts.etcd)),
         ...within("backup", facts.backup ? checkBackup(facts.backup) : []),
@@ -118,8 +118,23 @@ function checkVersions({ karmada, kubernetes }: ControlPlaneVersions): Problem[]
     return [{ path: "kubernetes", message }];
 }
 
-function checkIssuer({ url, audiences, usernamePrefix }: JwtIssuer): Problem[] {
+/** The API server takes each issuer once, and does not start with one twice. */
+function checkIssuers(issuers: readonly JwtIssuer[]): Problem[] {
+    const urls = issuers.map(({ url }) => url);
+    return issuers.flatMap((issuer, at) => {
+        const first = urls.indexOf(issuer.url);
+        const message = `is that of issuers[${first}] too; put their audiences into one.`;
+        const again = first < at ? [{ path: "url", message }] : [];
+        return within(`issuers[${at}]`, [...checkIssuer(issuer), ...again]);
+    });
+}
+
+function checkIssuer({ url, audiences, usernameClaim, usernamePrefix }: JwtIssuer): Problem[] {
     const problems: Problem[] = [];
+    if (usernameClaim === "") {
+        const message = 'is empty; name the claim with the user\'s name, such as "email".';
+        problems.push({ path: "usernameClaim", message });
+    }
     if (!URL.canParse(url) || new URL(url).protocol !== "https:") {
         problems.push({ path: "url", message: `is ${shown(url)}; use an https address.` });
     }

@@ -1,6 +1,7 @@
 import { type Problem, shown } from "../support/problems";
 import type { ControlPlaneVersions } from "../versions";
 import { guardChange } from "./changeGuard";
+import { hostNamespace } from "./layout";
 
 export const versionsAnnotation = "control-plane-versions";
 
@@ -47,6 +48,7 @@ export const versionGuard = (name: string) =>
     guardChange<ControlPlaneVersions>({
         name: `${name}-versions`,
         what: `KarmadaControlPlane "${name}"`,
+        on: `namespace ${hostNamespace}`,
         annotation: versionsAnnotation,
         check: stepProblems,
     });

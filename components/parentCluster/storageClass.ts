@@ -35,6 +35,12 @@ export function declareStorageClass(
             allowVolumeExpansion: true,
             reclaimPolicy: keepVolumes ? "Retain" : "Delete",
         },
-        { parent: opts.parent, provider },
+        {
+            parent: opts.parent,
+            provider,
+            // The provider would try to change it in place, which Kubernetes refuses.
+            replaceOnChanges: ["reclaimPolicy"],
+            deleteBeforeReplace: true,
+        },
     );
 }

@@ -10,6 +10,7 @@ import { ensureOperatorData } from "../../local/toolchain";
 import { imageVersions } from "../e2e/controlPlane/controlPlaneInCluster";
 import { type NodesCluster, operatorImages } from "../e2e/nodes";
 import { storageClassName } from "../e2e/nodes/addons";
+import { hostAddress } from "../e2e/nodes/network";
 import { eventually } from "../support/eventually";
 
 const home = "karmada-system";
@@ -35,7 +36,7 @@ export class Operator {
     static async start(nodes: NodesCluster, progress: Progress): Promise<Operator> {
         await nodes.importImages(await operatorImages(progress));
         const { manifests, definitions } = await ensureOperatorData(progress);
-        const server = await serve(asReleased(definitions), nodes.nodePortAddress);
+        const server = await serve(asReleased(definitions), hostAddress);
         const operator = new Operator(nodes, nodes.client(), server);
         await nodes.kubectl("apply", "--server-side", "-f", path.join(manifests, "crds"));
         for (const namespace of namespaces) {
@@ -115,7 +116,7 @@ export class Operator {
         const ofKarmada = (replicas: number) => ({ imageTag: `v${karmada}`, replicas });
         const ofKubernetes = (replicas: number) => ({ imageTag: `v${kubernetes}`, replicas });
         const { port } = this.definitions.address() as AddressInfo;
-        const url = `http://${this.nodes.nodePortAddress}:${port}/crds.tar.gz`;
+        const url = `http://${hostAddress}:${port}/crds.tar.gz`;
         return {
             apiVersion: "operator.karmada.io/v1alpha1",
             kind: "Karmada",

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import * as https from "node:https";
 import { MemberCluster, WeightedWorkload } from "../../components";
 import { arrows, backupApp } from "../../components/controlPlane/networkPolicies";
+import { versionsAnnotation } from "../../components/controlPlane/versionSteps";
 import type { KubeClient } from "../../local/kube";
 import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import { failureOf } from "../conformance/serving";
@@ -19,6 +20,8 @@ import { shellImage } from "./nodes";
 /** The machine may be busy with other things; by itself it takes a minute. */
 const upWithinMs = 600_000;
 const secret = { apiVersion: "v1", kind: "Secret", name: "at-rest", namespace: "default" };
+const word = "nobody-reads-this";
+const encodedWord = Buffer.from(word).toString("base64");
 
 describe("a control plane on three nodes [KAR-1]", function () {
     this.timeout(300_000);
@@ -82,8 +85,7 @@ describe("a control plane on three nodes [KAR-1]", function () {
 
     it("stores Secrets encrypted", async () => {
         const { kind, apiVersion, ...metadata } = secret;
-        const stringData = { word: "nobody-reads-this" };
-        await karmada.create({ apiVersion, kind, metadata, stringData });
+        await karmada.create({ apiVersion, kind, metadata, stringData: { word } });
         const stored = await controlPlane.etcd.etcdctl(
             "etcd-0",
             "get",
@@ -91,12 +93,9 @@ describe("a control plane on three nodes [KAR-1]", function () {
             "--print-value-only",
         );
         assert.match(stored, /^k8s:enc:secretbox:v1:generation-1:/);
-        assert.doesNotMatch(stored, /nobody-reads-this/);
+        assert.equal(stored.includes(word), false);
         const read = await karmada.get(secret);
-        assert.equal(
-            (read?.["data"] as Record<string, string>)["word"],
-            Buffer.from(stringData.word).toString("base64"),
-        );
+        assert.deepEqual(read?.["data"], { word: encodedWord });
     });
 
     it("tells nobody without credentials more than its health", async () => {
@@ -159,6 +158,42 @@ describe("a control plane on three nodes [KAR-1]", function () {
         assert.equal(running.length, 3);
     });
 
+    it("shows nobody what is in a Secret on its way to a member, in etcd or in its log", async function () {
+        const { nodes } = controlPlane.parent;
+        if (nodes === undefined) return this.skip();
+        const { apiVersion, kind, name, namespace: from } = secret;
+        await karmada.create({
+            apiVersion: "policy.karmada.io/v1alpha1",
+            kind: "PropagationPolicy",
+            metadata: { name, namespace: from },
+            spec: {
+                resourceSelectors: [{ apiVersion, kind, name }],
+                placement: { clusterAffinity: { clusterNames: ["host"] } },
+            },
+        });
+        const works = async () => {
+            const space = { namespace: "karmada-es-host" };
+            const all = await karmada.list("work.karmada.io/v1alpha1", "Work", space);
+            return all.filter((work) => JSON.stringify(work).includes(encodedWord));
+        };
+        await eventually("the Secret on its way", async () => (await works()).length === 1);
+        const [work] = await works();
+        const stored = await controlPlane.etcd.etcdctl(
+            "etcd-0",
+            "get",
+            `/registry/work.karmada.io/works/karmada-es-host/${work!.metadata.name}`,
+            "--print-value-only",
+        );
+        assert.match(stored, /^k8s:enc:secretbox:v1:generation-1:/);
+        assert.equal(stored.includes(encodedWord), false);
+        const select = ["--selector=app=karmada-apiserver", "--tail=-1"];
+        const log = await nodes.kubectl(`--namespace=${namespace}`, "logs", ...select);
+        assert.match(log, new RegExp(`"resource":"works"[^\\n]*"name":"${work!.metadata.name}"`));
+        assert.equal(log.includes(encodedWord), false);
+        await karmada.remove(secret);
+        await eventually("it is gone again", async () => (await works()).length === 0);
+    });
+
     it("has no connections but those that its network policies let through", async function () {
         if (controlPlane.parent.nodes === undefined) return this.skip();
         // Snapshots are not taken here, and the webhook asks the API server about few objects.
@@ -178,6 +213,20 @@ describe("a control plane on three nodes [KAR-1]", function () {
             /versions\.kubernetes was "1\.34\.\d+" and is now "1\.34\.0"; what a later version/,
         );
         controlPlane.wanted = wanted;
+    });
+
+    it("takes an earlier version, once what was before is forgotten because it never came up", async () => {
+        const { wanted, parentClient, stack } = controlPlane;
+        const host = { apiVersion: "v1", kind: "Namespace", name: namespace };
+        const annotations = { [versionsAnnotation]: null };
+        await parentClient.patch(host, { metadata: { annotations } }, "merge");
+        await stack.refresh();
+        const versions = { ...imageVersions(), kubernetes: "1.34.0" };
+        controlPlane.wanted = { ...wanted, args: { versions } };
+        await stack.preview();
+        await controlPlane.up(wanted);
+        const { metadata } = (await parentClient.get(host))!;
+        assert.match(metadata.annotations![versionsAnnotation]!, /"kubernetes":"1\.34\.1"/);
     });
 
     it("lets its own member go and then refuses to go, while one is joined that it does not know", async () => {

@@ -1,9 +1,22 @@
 import * as assert from "node:assert/strict";
 import * as k8s from "@pulumi/kubernetes";
-import { refOf } from "../../local/kube";
+import { type KubeObject, refOf } from "../../local/kube";
 import { Cluster, deployment, displayed, podSpec } from "../conformance/cluster";
 import { assertSaid, failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
+
+const conditionsOf = (types: readonly string[], why: object) => {
+    const time = new Date().toISOString();
+    const common = { status: "True", lastTransitionTime: time, lastProbeTime: time, ...why };
+    return types.map((type) => ({ type, ...common }));
+};
+
+/** Of a Job, as its controller leaves it. */
+const failedStatus = () => {
+    const why = { reason: "BackoffLimitExceeded", message: "Job has reached the limit" };
+    const conditions = conditionsOf(["FailureTarget", "Failed"], why);
+    return { startTime: new Date().toISOString(), failed: 1, conditions };
+};
 
 describe("kubernetes provider waiting for objects", function () {
     this.timeout(300_000);
@@ -60,15 +73,38 @@ describe("kubernetes provider waiting for objects", function () {
         const container = { name: "main", image: "none", imageID: "", ready: false };
         const containerStatuses = [{ ...container, restartCount: 0, state: { terminated } }];
         await cluster.setStatus(pod, { phase: "Failed", containerStatuses });
-        const why = { reason: "BackoffLimitExceeded", message: "Job has reached the limit" };
-        const time = new Date().toISOString();
-        const common = { status: "True", lastTransitionTime: time, lastProbeTime: time, ...why };
-        const conditions = ["FailureTarget", "Failed"].map((type) => ({ type, ...common }));
-        await cluster.setStatus(job, { startTime: time, failed: 1, conditions });
+        await cluster.setStatus(job, failedStatus());
         const message = await running;
         assertSaid(message, /the job failed: BackoffLimitExceeded: Job has reached/);
         assertSaid(message, /Pod default\/migrate-1: .*no such table/, /no such table/);
         await client.remove(refOf(pod), { gracePeriodSeconds: 0 });
+        await stack.destroy();
+    });
+
+    it("makes a Job anew that has failed, when told so, and leaves one alone that has completed", async () => {
+        const stack = await cluster.connected((options) => {
+            const annotations = { "pulumi.com/replaceUnready": "true" };
+            const metadata = { name: "repeated", annotations };
+            const template = { spec: { ...podSpec, restartPolicy: "Never" } };
+            new k8s.batch.v1.Job("repeated", { metadata, spec: { template } }, options);
+        });
+        const first = failureOf(stack.up());
+        const failing = await cluster.appeared("batch/v1", "Job", "repeated");
+        await cluster.setStatus(failing, failedStatus());
+        assertSaid(await first, /the job failed: BackoffLimitExceeded/, /BackoffLimitExceeded/);
+
+        const second = stack.up();
+        let another: KubeObject | undefined;
+        await eventually("another Job", async () => {
+            another = await cluster.api.client.get(refOf(failing));
+            return another !== undefined && another.metadata.uid !== failing.metadata.uid;
+        });
+        const time = new Date().toISOString();
+        const done = { startTime: time, completionTime: time, succeeded: 1 };
+        const conditions = conditionsOf(["SuccessCriteriaMet", "Complete"], { reason: "Done" });
+        await cluster.setStatus(another!, { ...done, conditions });
+        assert.equal((await second).summary.resourceChanges?.replace, 1);
+        assert.equal((await stack.up()).summary.resourceChanges?.replace, undefined);
         await stack.destroy();
     });
 

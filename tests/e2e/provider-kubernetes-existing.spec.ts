@@ -52,6 +52,26 @@ describe("kubernetes provider and what others have made", function () {
         assert.equal(await configMap("found"), undefined);
     });
 
+    it("looks in the provider's namespace for what is imported by its name alone", async () => {
+        const { client } = cluster.api;
+        const metadata = { name: "found" };
+        const team = { apiVersion: "v1", kind: "Namespace", metadata: { name: "team" } };
+        await client.create(team);
+        const object = { apiVersion: "v1", kind: "ConfigMap" };
+        await client.create({ ...object, metadata: { ...metadata, namespace: "team" } });
+        const stack = await cluster.connected(
+            ({ provider }) => {
+                const options = { provider, import: "found", retainOnDelete: true };
+                new k8s.core.v1.ConfigMap("found", { metadata }, options);
+            },
+            () => ({ namespace: "team" }),
+        );
+        const imported = await stack.up();
+        assert.deepEqual(imported.summary.resourceChanges, { create: 2, import: 1 });
+        await stack.destroy();
+        assert.ok(await cluster.configMap("found", "team"));
+    });
+
     it("leaves what is in ignoreChanges as others have made it", async () => {
         let mine = "1";
         const stack = await cluster.connected(

@@ -83,6 +83,7 @@ describe("kubernetes provider and the options of resources", function () {
         await stack.up();
         const refused = await failureOf(stack.refresh());
         assertSaid(refused, /cannot reach https:\/\/127\.0\.0\.1:9: nothing listens there/);
+        assert.match(refused, /PULUMI_K8S_DELETE_UNREACHABLE/);
         const message = await failureOf(stack.destroy());
         assert.match(message, /PULUMI_K8S_DELETE_UNREACHABLE/);
         stack.workspace.envVars.PULUMI_K8S_DELETE_UNREACHABLE = "true";

@@ -131,7 +131,7 @@ describe("keys and certificates of a control plane under load [KAR-2]", function
             const kubeconfig = path.join(folder, "karmada.yaml");
             writePrivate(kubeconfig, await controlPlane.adminKubeconfig());
             const script =
-                '"$0" --kubeconfig="$1" get secrets --all-namespaces --output=json |' +
+                '"$0" --kubeconfig="$1" get secrets,works.work.karmada.io --all-namespaces --output=json |' +
                 '"$0" --kubeconfig="$1" replace --filename=-';
             await underLoad(controlPlane, "Secrets written again", () =>
                 run("sh", "-c", script, kubectl, kubeconfig),

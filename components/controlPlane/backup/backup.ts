@@ -44,7 +44,8 @@ export function createBackup(
     ) =>
         new k8s.batch.v1.Job(
             `${name}-${object}`,
-            { metadata: metadata(object), spec },
+            // One that has failed is made anew by the next update: it does not start again by itself.
+            { metadata: { ...metadata(object), annotations: replacedUnready }, spec },
             pulumi.mergeOptions(withAccess, { dependsOn, customTimeouts: { create: "35m" } }),
         );
     new k8s.batch.v1.CronJob(
@@ -120,5 +121,7 @@ function declareAccess(
         ...(credentials === undefined ? [] : [secret(backup.storeSecret, { ...credentials })]),
     ];
 }
+
+const replacedUnready = { "pulumi.com/replaceUnready": "true" };
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 8);

@@ -15,7 +15,7 @@ export const etcd = {
     clusterToken: "karmada-etcd",
 } as const;
 
-/** "required": no more than one member in a zone, or it waits. "preferred": where there are too few zones. */
+/** "required": evenly over three zones at least, or a member waits. "preferred": where there are too few zones. */
 export const ZoneSpread = { Required: "required", Preferred: "preferred" } as const;
 export type ZoneSpread = (typeof ZoneSpread)[keyof typeof ZoneSpread];
 

@@ -1,6 +1,7 @@
 import { type Problem, shown } from "../../support/problems";
 import { guardChange } from "../changeGuard";
-import type { EtcdFacts } from "./etcdPlan";
+import { hostNamespace } from "../layout";
+import { etcd, type EtcdFacts } from "./etcdPlan";
 
 /** What cannot be changed once the members run. Kept where an update can compare it with what it was. */
 export type Shape = Pick<EtcdFacts, "members" | "storageClassName" | "storageSize">;
@@ -14,9 +15,9 @@ export const shapeOf = ({ members, storageClassName, storageSize }: EtcdFacts): 
 export function shapeProblems(before: Shape, after: Shape): Problem[] {
     const ways: Record<keyof Shape, string> = {
         members:
-            "every member knows the others by name, and a change in place loses the majority. Take a snapshot and restore it into a control plane of the new size.",
+            "every member knows the others by name, and a change in place loses the majority. Make the control plane anew with another number and restore a snapshot (docs/restore.md).",
         storageClassName:
-            "Kubernetes does not move volumes. Take a snapshot and restore it into a control plane on the new class.",
+            "Kubernetes does not move volumes. Make the control plane anew on the new class and restore a snapshot (docs/restore.md).",
         storageSize:
             "what a StatefulSet claims is fixed. Let the volumes grow by editing the claims data-etcd-0, data-etcd-1 and so on, where their class allows it.",
     };
@@ -36,6 +37,7 @@ export const shapeGuard = (name: string) =>
     guardChange<Shape>({
         name: `${name}-etcd-shape`,
         what: `etcd of "${name}"`,
+        on: `--namespace=${hostNamespace} service ${etcd.name}`,
         annotation: shapeAnnotation,
         check: shapeProblems,
     });

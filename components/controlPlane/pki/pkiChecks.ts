@@ -44,7 +44,22 @@ export function checkPki(settings: PkiSettings, now: Date): Problem[] {
             const authority = own[name];
             return authority ? within(`own.${name}`, checkKnown(authority, now)) : [];
         }),
+        ...within("own", checkApart(own)),
     ];
+}
+
+/** One authority for two would let those in with the one whom only the other has let in. */
+function checkApart(own: OwnAuthorities): Problem[] {
+    const byText = new Map<string, AuthorityName>();
+    return authorityNames.flatMap((name) => {
+        const text = known(own[name]?.certPem)?.trim();
+        if (text === undefined) return [];
+        const other = byText.get(text);
+        byText.set(text, name);
+        if (other === undefined) return [];
+        const message = `is that of own.${other}; each needs an authority of its own, or who is let in by the one is let in by the other.`;
+        return [{ path: `${name}.certPem`, message }];
+    });
 }
 
 function checkKnown({ certPem, privateKeyPem, alsoTrusted }: OwnAuthority, now: Date): Problem[] {

@@ -6,6 +6,7 @@ export const annotations = {
     deletionPropagation: "pulumi.com/deletionPropagationPolicy",
     fieldManager: "pulumi.com/patchFieldManager",
     patchForce: "pulumi.com/patchForce",
+    replaceUnready: "pulumi.com/replaceUnready",
     skipAwait: "pulumi.com/skipAwait",
     timeoutSeconds: "pulumi.com/timeoutSeconds",
     waitFor: "pulumi.com/waitFor",

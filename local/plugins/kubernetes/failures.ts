@@ -1,4 +1,4 @@
-import { KindNotServedError, KubeError } from "../../kube";
+import { isAbsent, KindNotServedError, KubeError } from "../../kube";
 import { PropertyMap } from "../protocol/provider";
 import { redact as redactSecrets } from "../protocol/redact";
 import { annotations } from "./annotations";
@@ -19,6 +19,15 @@ export function explain(error: unknown): string {
 export function isConflict(error: KubeError): boolean {
     const causes = error.details?.causes ?? [];
     return error.status === 409 && causes.some(({ reason }) => reason === "FieldManagerConflict");
+}
+
+/** The failure of an object's refresh or removal; when its cluster does not answer, with the way out. */
+export function orForget(error: unknown): unknown {
+    return isAbsent(error)
+        ? new Error(
+              `${(error as Error).message}. If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true to forget its objects`,
+          )
+        : error;
 }
 
 /** Without its definition there are no objects of a kind. */

@@ -7,8 +7,9 @@ import {
     isPropertyMap,
     PropertyMap,
 } from "../protocol/provider";
-import { annotations } from "./annotations";
+import { annotation, annotations } from "./annotations";
 import { fieldManagerFor, placed } from "./apply";
+import { job } from "./await/workloads";
 import { Configuration } from "./configuration";
 import { Change, changesBetween, pathText } from "./diff";
 import { identityPaths, immutablePaths, replaces } from "./immutable";
@@ -29,11 +30,12 @@ export async function planChanges(
         ({ path }) =>
             !(path.join() === "metadata,namespace" && there.namespace === wanted.namespace),
     );
-    if (changes.length === 0) {
+    const stuck = await stuckJob(request, configuration);
+    if (changes.length === 0 && stuck.length === 0) {
         return { changes: false };
     }
     let fixed: readonly Change["path"][] = identityPaths(after, configuration.mutability);
-    if (!changes.some((change) => replaces(change, fixed))) {
+    if (stuck.length === 0 && !changes.some((change) => replaces(change, fixed))) {
         const trial = await tryInPlace(request, configuration);
         if (trial.effect === "none") {
             return { changes: false };
@@ -44,9 +46,9 @@ export async function planChanges(
     const autonamed = wanted.annotations?.[annotations.autonamed] === "true";
     return {
         changes: true,
-        replaces: replacing.map(({ path }) => pathText(path)),
+        replaces: [...replacing.map(({ path }) => path), ...stuck].map(pathText),
         deleteBeforeReplace:
-            replacing.length > 0 &&
+            replacing.length + stuck.length > 0 &&
             !autonamed &&
             there.name === wanted.name &&
             there.namespace === wanted.namespace,
@@ -60,6 +62,23 @@ export async function planChanges(
             ]),
         ),
     };
+}
+
+/** What asks for a Job to be made anew that has not completed, if it has not: another try cannot be had in place. */
+async function stuckJob(
+    { news }: DiffRequest,
+    configuration: Configuration,
+): Promise<readonly Change["path"][]> {
+    if (news.kind !== "Job" || containsUnknowns(news)) return [];
+    const wanted = toObject(news);
+    if (annotation(wanted, "replaceUnready") !== "true") return [];
+    // Whatever keeps it from being read, the update will say.
+    const live = await placed(configuration, wanted)
+        .then((object) => configuration.client.get(refOf(object)))
+        .catch(() => undefined);
+    return live === undefined || job(live).state === "ready"
+        ? []
+        : [["metadata", "annotations", annotations.replaceUnready]];
 }
 
 /** The namespace may be left out, or given to a kind that has none: what the live object has then counts. */

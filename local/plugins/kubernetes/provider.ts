@@ -25,7 +25,7 @@ import { troublesOf } from "./await/troubles";
 import { NotReady, unreadiness, untilReady } from "./await/wait";
 import { check } from "./check";
 import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
-import { explain, redact } from "./failures";
+import { explain, orForget, redact } from "./failures";
 import { previewed, previewedOr } from "./preview";
 import { planChanges } from "./plan";
 import { problemsOf } from "./problems";
@@ -144,15 +144,15 @@ export class KubernetesProvider implements Provider {
     read(request: ReadRequest): Promise<ReadResult | undefined> {
         const { id, type, inputs, outputs } = request;
         return told([inputs, outputs], async () => {
-            const { client, deleteUnreachable } = this.configured;
+            const { client, deleteUnreachable, namespace } = this.configured;
             const live = await client
-                .get({ ...kindOf(outputs, inputs, type), ...parseId(id) })
+                .get({ ...kindOf(outputs, inputs, type), namespace, ...parseId(id) })
                 .catch((error) => {
                     const gone = error instanceof KindNotServedError;
                     if (gone || (deleteUnreachable && isAbsent(error))) {
                         return undefined;
                     }
-                    throw error;
+                    throw orForget(error);
                 });
             if (!live) {
                 return undefined;

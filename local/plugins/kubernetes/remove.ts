@@ -2,7 +2,7 @@ import { isAbsent, KubeObject, refOf } from "../../kube";
 import { annotation } from "./annotations";
 import { untilGone, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
-import { meansGone } from "./failures";
+import { meansGone, orForget } from "./failures";
 
 /** Asked not to wait, only these kinds go without being waited for; as with the official provider. */
 const mayGoUnwatched = [
@@ -59,16 +59,8 @@ async function forgiving(deleteUnreachable: boolean, work: () => Promise<void>):
     try {
         await work();
     } catch (error) {
-        if (meansGone(error)) {
-            return;
-        }
-        if (!isAbsent(error)) {
-            throw error;
-        }
-        if (!deleteUnreachable) {
-            throw new Error(
-                `${(error as Error).message}. If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true to forget its objects`,
-            );
+        if (!meansGone(error) && !(deleteUnreachable && isAbsent(error))) {
+            throw orForget(error);
         }
     }
 }

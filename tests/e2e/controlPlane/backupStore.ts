@@ -1,3 +1,4 @@
+import * as assert from "node:assert/strict";
 import type { BackupSettings } from "../../../components";
 import type { KubeClient } from "../../../local/kube";
 import { eventually } from "../../support/eventually";
@@ -49,10 +50,22 @@ export class BackupStore {
     }
 
     /** Names of all snapshots. */
-    async snapshots(): Promise<string[]> {
-        const url = `http://${this.address}:${nodePort}/${bucket}`;
-        const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-        const found = (await answer.text()).matchAll(/<Key>karmada-etcd\/([^<]+)<\/Key>/g);
+    async snapshots(bucket: string = this.settings.bucket): Promise<string[]> {
+        const found = (await this.call("GET", bucket)).matchAll(
+            /<Key>karmada-etcd\/([^<]+)<\/Key>/g,
+        );
         return [...found].map(([, name]) => name!);
+    }
+
+    async createBucket(name: string): Promise<void> {
+        await this.call("PUT", name);
+    }
+
+    private async call(method: "GET" | "PUT", bucket: string): Promise<string> {
+        const url = `http://${this.address}:${nodePort}/${bucket}`;
+        const answer = await fetch(url, { method, signal: AbortSignal.timeout(5_000) });
+        const text = await answer.text();
+        assert.ok(answer.ok, `${method} ${bucket}: ${answer.status} ${text}`);
+        return text;
     }
 }

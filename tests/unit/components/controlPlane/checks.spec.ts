@@ -63,6 +63,12 @@ describe("what is checked of a control plane", () => {
         ]);
     });
 
+    it("refuses an issuer named twice, and one whose users have no name", () => {
+        const issuer = { url: "https://id", audiences: ["karmada"], usernamePrefix: "people:" };
+        const issuers = ["sub", ""].map((usernameClaim) => ({ ...issuer, usernameClaim }));
+        assert.deepEqual(paths({ issuers }), ["issuers[1].usernameClaim", "issuers[1].url"]);
+    });
+
     it("refuses an encryption key named twice or none", () => {
         assert.deepEqual(paths({ encryptionGenerations: [] }), ["encryptionGenerations"]);
         assert.deepEqual(paths({ encryptionGenerations: [2, 2] }), ["encryptionGenerations"]);

@@ -43,14 +43,14 @@ describe("replacing a member of etcd", () => {
     });
 
     it("waits while etcd's members have not been connected for long enough, and for nothing else", async () => {
-        const answers = ["etcdserver: unhealthy cluster", "etcdserver: unhealthy cluster"];
+        const answers: string[] = Array(2).fill("etcdserver: unhealthy cluster");
         const etcd = new EtcdMembers((...args) => {
             assert.ok(args.includes("add"), args.join(" "));
             const said = answers.shift();
             return said === undefined ? Promise.resolve("") : Promise.reject(new Error(said));
         });
         await etcd.add("etcd-0", "etcd-1");
-        assert.deepEqual(answers, []);
+        assert.equal(answers.length, 0);
         answers.push("etcdserver: Peer URLs already exists", "never asked for");
         await assert.rejects(etcd.add("etcd-0", "etcd-1"), /already exists/);
         assert.deepEqual(answers, ["never asked for"]);

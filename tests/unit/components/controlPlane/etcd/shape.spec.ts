@@ -10,7 +10,7 @@ describe("shape of an etcd that runs [KAR-1]", () => {
 
     it("keeps its number of members, and says how to get another", () => {
         assert.deepEqual(after({ members: 5 }), [
-            "members was 3 and is now 5; every member knows the others by name, and a change in place loses the majority. Take a snapshot and restore it into a control plane of the new size. Until then set it back.",
+            "members was 3 and is now 5; every member knows the others by name, and a change in place loses the majority. Make the control plane anew with another number and restore a snapshot (docs/restore.md). Until then set it back.",
         ]);
     });
 

@@ -31,6 +31,13 @@ describe("checks of certificates' settings [KAR-2]", () => {
         ]);
     });
 
+    it("find one authority for two", () => {
+        const third = { certPem: pulumi.output(good.certPem), privateKeyPem: good.privateKeyPem };
+        assert.deepEqual(problems({ own: { karmada: good, etcd: good, "front-proxy": third } }), [
+            "own.etcd.certPem is that of own.karmada; each needs an authority of its own, or who is let in by the one is let in by the other.",
+        ]);
+    });
+
     it("find texts that are neither certificate nor key", () => {
         const own = { certPem: "ca.crt", privateKeyPem: "ca.key", alsoTrusted: "old.crt" };
         assert.deepEqual(problems({ own: { "front-proxy": own } }), [
