@@ -26,7 +26,9 @@ const lookEveryMs = 50;
 const shownLogLines = 12;
 
 /** How the processes that this one has started have ended. */
-const endings = new Map<string, string>();
+const endings = new Map<string, Promise<string>>();
+/** A process that is seen to be dead may not have been reported yet. */
+const reportedWithinMs = 1_000;
 
 export function isRunning(layout: Layout, name: string): boolean {
     const record = readRecord(layout, name);
@@ -66,8 +68,11 @@ export async function bringUp(
                 record = await launch(layout, spec);
                 continue;
             }
-            const ending = endings.get(record.identity) ?? "it ended";
-            throw failure(layout, spec.name, `is not running: ${ending}`);
+            const ending = await Promise.race([
+                endings.get(record.identity),
+                pause(reportedWithinMs),
+            ]);
+            throw failure(layout, spec.name, `is not running: ${ending ?? "it ended"}`);
         }
         if (answer === undefined) return;
         if (Date.now() > deadline) {
@@ -98,9 +103,12 @@ function start(layout: Layout, spec: ProcessSpec, fingerprint: string): ProcessR
         const record = { pid, identity, fingerprint };
         // In the same turn as the start: whatever interrupts us, no process is left unknown.
         writeRecord(layout, spec.name, record);
-        child.once("exit", (code, signalName) =>
-            endings.set(identity, signalName ? `ended by ${signalName}` : `exit code ${code}`),
+        const ending = new Promise<string>((resolve) =>
+            child.once("exit", (code, signalName) =>
+                resolve(signalName ? `ended by ${signalName}` : `exit code ${code}`),
+            ),
         );
+        endings.set(identity, ending);
         child.unref();
         return record;
     } finally {
