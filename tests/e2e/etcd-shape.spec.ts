@@ -33,7 +33,8 @@ describe("the shape of an etcd that runs, under the real engine [KAR-1]", functi
         await stack.up();
 
         wanted = { ...shape, members: 5 };
-        const refusal = /etcd of "cp":\s+- members was 3 and is now 5; .*restore it into/;
+        const refusal =
+            /etcd of "cp":\s+- members was 3 and is now 5; .*restore a snapshot[^]*kubectl annotate --namespace=karmada-system service etcd etcd-shape-, then pulumi refresh\./;
         assert.match(await failureOf(stack.preview()), refusal);
         assert.match(await failureOf(stack.up()), refusal);
         const live = await cluster.api.client.get({
