@@ -169,6 +169,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     it("takes the first snapshot by the next update, once there is a bucket", async () => {
         await store.createBucket("none");
         await controlPlane.up();
-        assert.equal((await store.snapshots("none")).length, 1);
+        const first = (await store.snapshots("none")).filter((name) => /-first-/.test(name));
+        assert.equal(first.length, 1);
     });
 });
