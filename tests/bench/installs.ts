@@ -48,21 +48,27 @@ export async function measureInstalls(rounds: number, progress: Progress): Promi
             const operator = await progress.step("start the operator", () =>
                 Operator.start(nodes, progress),
             );
-            const byOperator = (replicas: Replicas) =>
-                progress.step(`Karmada by the operator, ${replicas.servers} servers`, async () => {
-                    const install = await timed(
-                        () => operator.install(replicas),
-                        () => operator.pods(),
-                    );
-                    await operator.uninstall();
-                    return install;
+            try {
+                const byOperator = (replicas: Replicas) => {
+                    const what = `Karmada by the operator, ${replicas.servers} servers`;
+                    return progress.step(what, async () => {
+                        const install = await timed(
+                            () => operator.install(replicas),
+                            () => operator.pods(),
+                        );
+                        await operator.uninstall();
+                        return install;
+                    });
+                };
+                measured.push({
+                    ours,
+                    operator: await byOperator(asOurs),
+                    smallest: await byOperator(smallest),
                 });
-            measured.push({
-                ours,
-                operator: await byOperator(asOurs),
-                smallest: await byOperator(smallest),
-            });
-            await progress.step("stop the operator", () => operator.stop());
+                await progress.step("remove the operator", () => operator.remove());
+            } finally {
+                await operator.close();
+            }
         }
         return measured;
     } finally {

@@ -71,7 +71,7 @@ export class Operator {
             apiVersion: "v1",
             kind: "Secret",
             namespace: instance.namespace,
-            name: `${instance.name}-karmada-admin-config`,
+            name: `${instance.name}-admin-config`,
         });
         const { "karmada.config": encoded } = secret!["data"] as Record<string, string>;
         const karmada = KubeClient.fromKubeconfig(Buffer.from(encoded!, "base64").toString());
@@ -96,8 +96,12 @@ export class Operator {
         );
     }
 
-    async stop(): Promise<void> {
+    async remove(): Promise<void> {
         await this.nodes.kubectl("delete", "namespace", ...namespaces);
+    }
+
+    /** Of this process; the cluster stays as it is. */
+    async close(): Promise<void> {
         await this.client.close();
         this.definitions.close();
     }
