@@ -49,21 +49,10 @@ export async function measureInstalls(rounds: number, progress: Progress): Promi
                 Operator.start(nodes, progress),
             );
             try {
-                const byOperator = (replicas: Replicas) => {
-                    const what = `Karmada by the operator, ${replicas.servers} servers`;
-                    return progress.step(what, async () => {
-                        const install = await timed(
-                            () => operator.install(replicas),
-                            () => operator.pods(),
-                        );
-                        await operator.uninstall();
-                        return install;
-                    });
-                };
                 measured.push({
                     ours,
-                    operator: await byOperator(asOurs),
-                    smallest: await byOperator(smallest),
+                    operator: await byOperator(operator, asOurs, progress),
+                    smallest: await byOperator(operator, smallest, progress),
                 });
                 await progress.step("remove the operator", () => operator.remove());
             } finally {
@@ -76,6 +65,16 @@ export async function measureInstalls(rounds: number, progress: Progress): Promi
         rmSync(folder, { recursive: true, force: true });
     }
 }
+
+const byOperator = (operator: Operator, replicas: Replicas, progress: Progress) =>
+    progress.step(`Karmada by the operator, ${replicas.servers} servers`, async () => {
+        const install = await timed(
+            () => operator.install(replicas),
+            () => operator.pods(),
+        );
+        await operator.uninstall();
+        return install;
+    });
 
 async function timed(
     install: () => Promise<unknown>,

@@ -35,6 +35,10 @@ describe("a control plane on three nodes [KAR-1]", function () {
             labelSelector: "app=sleepers",
         });
 
+    /** As etcd has it. */
+    const storedAt = (key: string) =>
+        controlPlane.etcd.etcdctl("etcd-0", "get", `/registry/${key}`, "--print-value-only");
+
     before("bring it up", async function () {
         this.timeout(upWithinMs + 60 * 60_000);
         controlPlane = await ControlPlaneInCluster.prepare(folder);
@@ -86,12 +90,7 @@ describe("a control plane on three nodes [KAR-1]", function () {
     it("stores Secrets encrypted", async () => {
         const { kind, apiVersion, ...metadata } = secret;
         await karmada.create({ apiVersion, kind, metadata, stringData: { word } });
-        const stored = await controlPlane.etcd.etcdctl(
-            "etcd-0",
-            "get",
-            `/registry/secrets/${secret.namespace}/${secret.name}`,
-            "--print-value-only",
-        );
+        const stored = await storedAt(`secrets/${secret.namespace}/${secret.name}`);
         assert.match(stored, /^k8s:enc:secretbox:v1:generation-1:/);
         assert.equal(stored.includes(word), false);
         const read = await karmada.get(secret);
@@ -178,11 +177,8 @@ describe("a control plane on three nodes [KAR-1]", function () {
         };
         await eventually("the Secret on its way", async () => (await works()).length === 1);
         const [work] = await works();
-        const stored = await controlPlane.etcd.etcdctl(
-            "etcd-0",
-            "get",
-            `/registry/work.karmada.io/works/karmada-es-host/${work!.metadata.name}`,
-            "--print-value-only",
+        const stored = await storedAt(
+            `work.karmada.io/works/karmada-es-host/${work!.metadata.name}`,
         );
         assert.match(stored, /^k8s:enc:secretbox:v1:generation-1:/);
         assert.equal(stored.includes(encodedWord), false);

@@ -73,7 +73,7 @@ describe("keys and certificates of a control plane under load [KAR-2]", function
 
         it("is called with after some minutes, by processes that have not started again either", async () => {
             const { nodes } = controlPlane.parent;
-            await calledWithTheirOwn(controlPlane, nodes!, 900_000);
+            await calledWithTheirOwn(controlPlane, nodes!, 600_000);
         });
     });
 

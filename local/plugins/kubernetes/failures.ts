@@ -21,19 +21,30 @@ export function isConflict(error: KubeError): boolean {
     return error.status === 409 && causes.some(({ reason }) => reason === "FieldManagerConflict");
 }
 
-/** The failure of an object's refresh or removal; when its cluster does not answer, with the way out. */
-export function orForget(error: unknown): unknown {
-    return isAbsent(error)
-        ? new Error(
-              `${(error as Error).message}. If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true to forget its objects`,
-          )
-        : error;
-}
-
 /** Without its definition there are no objects of a kind. */
 export function meansGone(error: unknown): boolean {
     const notFound = error instanceof KubeError && error.status === 404;
     return notFound || error instanceof KindNotServedError;
+}
+
+/** Nothing when the object is gone already, with its kind or its cluster; of a cluster that does not answer, the way out. */
+export async function forgiving<T>(
+    deleteUnreachable: boolean,
+    work: () => Promise<T>,
+): Promise<T | undefined> {
+    try {
+        return await work();
+    } catch (error) {
+        if (meansGone(error) || (deleteUnreachable && isAbsent(error))) {
+            return undefined;
+        }
+        if (!isAbsent(error)) {
+            throw error;
+        }
+        throw new Error(
+            `${(error as Error).message}. If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true to forget its objects`,
+        );
+    }
 }
 
 /** The text without any secret of the given objects; all that a Secret holds is. */

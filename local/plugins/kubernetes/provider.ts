@@ -18,14 +18,14 @@ import {
     UpdateRequest,
     UpdateResult,
 } from "../protocol/provider";
-import { isAbsent, KindNotServedError, KubeObject, refOf } from "../../kube";
+import { KubeObject, refOf } from "../../kube";
 import { timeoutMsOf } from "./annotations";
 import { applied, fieldManagerFor, patiently, placed, refuseExisting, withIgnored } from "./apply";
 import { troublesOf } from "./await/troubles";
 import { NotReady, unreadiness, untilReady } from "./await/wait";
 import { check } from "./check";
 import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
-import { explain, orForget, redact } from "./failures";
+import { explain, forgiving, redact } from "./failures";
 import { previewed, previewedOr } from "./preview";
 import { planChanges } from "./plan";
 import { problemsOf } from "./problems";
@@ -145,15 +145,9 @@ export class KubernetesProvider implements Provider {
         const { id, type, inputs, outputs } = request;
         return told([inputs, outputs], async () => {
             const { client, deleteUnreachable, namespace } = this.configured;
-            const live = await client
-                .get({ ...kindOf(outputs, inputs, type), namespace, ...parseId(id) })
-                .catch((error) => {
-                    const gone = error instanceof KindNotServedError;
-                    if (gone || (deleteUnreachable && isAbsent(error))) {
-                        return undefined;
-                    }
-                    throw orForget(error);
-                });
+            const live = await forgiving(deleteUnreachable, () =>
+                client.get({ ...kindOf(outputs, inputs, type), namespace, ...parseId(id) }),
+            );
             if (!live) {
                 return undefined;
             }

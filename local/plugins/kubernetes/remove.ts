@@ -1,8 +1,8 @@
-import { isAbsent, KubeObject, refOf } from "../../kube";
+import { KubeObject, refOf } from "../../kube";
 import { annotation } from "./annotations";
 import { untilGone, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
-import { meansGone, orForget } from "./failures";
+import { forgiving } from "./failures";
 
 /** Asked not to wait, only these kinds go without being waited for; as with the official provider. */
 const mayGoUnwatched = [
@@ -52,17 +52,6 @@ export async function removeObject(
             await untilGone(client, live, options);
         }
     });
-}
-
-/** What is gone already, with its kind or its cluster, needs no removal. */
-async function forgiving(deleteUnreachable: boolean, work: () => Promise<void>): Promise<void> {
-    try {
-        await work();
-    } catch (error) {
-        if (!meansGone(error) && !(deleteUnreachable && isAbsent(error))) {
-            throw orForget(error);
-        }
-    }
 }
 
 function propagationOf(object: KubeObject): "Foreground" | "Background" | "Orphan" {
