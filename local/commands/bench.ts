@@ -1,3 +1,5 @@
+import { measureFaults } from "../../tests/bench/faults";
+import { faultsAsMarkdown } from "../../tests/bench/faultsReport";
 import { measureInstalls } from "../../tests/bench/installs";
 import { installsAsMarkdown } from "../../tests/bench/installsReport";
 import { measurePlans } from "../../tests/bench/plans";
@@ -29,7 +31,9 @@ interface Result {
 type Measure = (once: boolean, progress: Progress) => Promise<Result>;
 
 /** Instead of `npm start`, by option. */
-const measures: Readonly<Record<"scale" | "plan" | "policies" | "control-plane", Measure>> = {
+const measures: Readonly<
+    Record<"scale" | "plan" | "policies" | "control-plane" | "faults", Measure>
+> = {
     scale: async (_, progress) => {
         const scale = await measureScale(scaleRuns, progress);
         return { forMachines: { scale }, forReaders: scaleAsMarkdown(scale) };
@@ -46,6 +50,10 @@ const measures: Readonly<Record<"scale" | "plan" | "policies" | "control-plane",
         const installs = await measureInstalls(once ? 1 : 3, progress);
         return { forMachines: { installs }, forReaders: installsAsMarkdown(installs) };
     },
+    faults: async (_, progress) => {
+        const faults = await measureFaults(progress);
+        return { forMachines: { faults }, forReaders: faultsAsMarkdown(faults) };
+    },
 };
 
 const measureStart: Measure = async (once, progress) => {
@@ -54,7 +62,7 @@ const measureStart: Measure = async (once, progress) => {
 };
 
 export const main = command({
-    usage: "npm run bench -- [--once] [--scale | --plan | --policies | --control-plane] [--json]",
+    usage: "npm run bench -- [--once] [--scale | --plan | --policies | --control-plane | --faults] [--json]",
     summary: "Measures npm start against a plain script of upstream commands, three times.",
     options: [
         { name: "once", meaning: "measures a single round" },
@@ -64,6 +72,10 @@ export const main = command({
         {
             name: "control-plane",
             meaning: "measures a control plane on three nodes against Karmada's operator instead",
+        },
+        {
+            name: "faults",
+            meaning: "measures what the same faults do to either of these instead",
         },
         { name: "json", meaning: "prints the result for machines" },
     ],

@@ -24,7 +24,7 @@ export interface InstallRound {
     readonly smallest: Install;
 }
 
-const asOurs: Replicas = { servers: 3, controllers: 2 };
+export const asOurs: Replicas = { servers: 3, controllers: 2 };
 const smallest: Replicas = { servers: 1, controllers: 1 };
 
 /** How long a control plane takes to come up, and what it takes when it has nothing to do. */

@@ -3,11 +3,12 @@ import { readdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
-import { KubeClient, type KubeObject } from "../../local/kube";
+import { KubeClient } from "../../local/kube";
 import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import type { Progress } from "../../local/support/progress";
 import { ensureOperatorData } from "../../local/toolchain";
 import { imageVersions } from "../e2e/controlPlane/controlPlaneInCluster";
+import { Installed } from "../e2e/controlPlane/installed";
 import { type NodesCluster, operatorImages } from "../e2e/nodes";
 import { storageClassName } from "../e2e/nodes/addons";
 import { hostAddress } from "../e2e/nodes/network";
@@ -26,12 +27,14 @@ export interface Replicas {
 }
 
 /** Karmada's own operator in a cluster of nodes, with nothing to do yet. */
-export class Operator {
+export class Operator extends Installed {
     private constructor(
         private readonly nodes: NodesCluster,
-        private readonly client: KubeClient,
+        client: KubeClient,
         private readonly definitions: Server,
-    ) {}
+    ) {
+        super(client, instance.namespace);
+    }
 
     static async start(nodes: NodesCluster, progress: Progress): Promise<Operator> {
         await nodes.importImages(await operatorImages(progress));
@@ -54,7 +57,7 @@ export class Operator {
 
     /** From the request until Karmada's API answers and every pod is ready. */
     async install(replicas: Replicas): Promise<void> {
-        await this.client.create(this.wanted(replicas));
+        await this.parentClient.create(this.wanted(replicas));
         await eventually("the operator has made it", () => this.isReady(), withinMs);
         await Promise.all(
             (await this.pods()).map(({ metadata }) =>
@@ -67,21 +70,21 @@ export class Operator {
                 ),
             ),
         );
-        const secret = await this.client.get({
+        const karmada = KubeClient.fromKubeconfig(await this.adminKubeconfig());
+        await eventually("Karmada's API answers", async () => {
+            return (await karmada.raw("/readyz")).status === 200;
+        }).finally(() => karmada.close());
+    }
+
+    async adminKubeconfig(): Promise<string> {
+        const secret = await this.parentClient.get({
             apiVersion: "v1",
             kind: "Secret",
             namespace: instance.namespace,
             name: `${instance.name}-admin-config`,
         });
         const { "karmada.config": encoded } = secret!["data"] as Record<string, string>;
-        const karmada = KubeClient.fromKubeconfig(Buffer.from(encoded!, "base64").toString());
-        await eventually("Karmada's API answers", async () => {
-            return (await karmada.raw("/readyz")).status === 200;
-        }).finally(() => karmada.close());
-    }
-
-    pods(): Promise<KubeObject[]> {
-        return this.client.list("v1", "Pod", { namespace: instance.namespace });
+        return Buffer.from(encoded!, "base64").toString();
     }
 
     /** What it has made, and its volume. */
@@ -102,12 +105,12 @@ export class Operator {
 
     /** Of this process; the cluster stays as it is. */
     async close(): Promise<void> {
-        await this.client.close();
+        await this.parentClient.close();
         this.definitions.close();
     }
 
     private async isReady(): Promise<boolean> {
-        const karmada = await this.client.get({
+        const karmada = await this.parentClient.get({
             apiVersion: "operator.karmada.io/v1alpha1",
             kind: "Karmada",
             ...instance,

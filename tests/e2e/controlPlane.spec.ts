@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as https from "node:https";
-import { MemberCluster, WeightedWorkload } from "../../components";
+import type { KarmadaConnection } from "../../components";
 import { arrows, backupApp } from "../../components/controlPlane/networkPolicies";
 import { versionsAnnotation } from "../../components/controlPlane/versionSteps";
 import type { KubeClient } from "../../local/kube";
@@ -15,7 +15,7 @@ import {
     imageVersions,
     namespace,
 } from "./controlPlane/controlPlaneInCluster";
-import { shellImage } from "./nodes";
+import { declareSleepers, sleepersIn } from "./controlPlane/sleepers";
 
 /** The machine may be busy with other things; by itself it takes a minute. */
 const upWithinMs = 600_000;
@@ -28,12 +28,6 @@ describe("a control plane on three nodes [KAR-1]", function () {
     const folder = temporaryFolder();
     let controlPlane: ControlPlaneInCluster;
     let karmada: KubeClient;
-
-    const sleepers = () =>
-        controlPlane.parentClient.list("v1", "Pod", {
-            namespace: "default",
-            labelSelector: "app=sleepers",
-        });
 
     /** As etcd has it. */
     const storedAt = (key: string) =>
@@ -120,38 +114,9 @@ describe("a control plane on three nodes [KAR-1]", function () {
 
     it("takes a member in and has it run a workload", async () => {
         const { kubeconfigText } = controlPlane;
-        await controlPlane.up({
-            beside: (connection) => {
-                const host = new MemberCluster("host", {
-                    karmada: connection,
-                    kubeconfig: kubeconfigText,
-                    mode: "push",
-                });
-                const pod = { securityContext: { runAsUser: 65532 } };
-                new WeightedWorkload(
-                    "sleepers",
-                    {
-                        karmada: connection,
-                        namespace: "default",
-                        replicas: 3,
-                        weights: { host: 1 },
-                        podSpec: {
-                            ...pod,
-                            terminationGracePeriodSeconds: 1,
-                            containers: [
-                                {
-                                    name: "sleep",
-                                    image: shellImage,
-                                    command: ["sleep", "1000000"],
-                                },
-                            ],
-                        },
-                    },
-                    { dependsOn: host },
-                );
-            },
-        });
-        const running = (await sleepers()).filter(
+        const beside = (karmada: KarmadaConnection) => declareSleepers(karmada, kubeconfigText);
+        await controlPlane.up({ beside });
+        const running = (await sleepersIn(controlPlane)).filter(
             ({ status }) => (status as { phase: string }).phase === "Running",
         );
         assert.equal(running.length, 3);
@@ -241,7 +206,7 @@ describe("a control plane on three nodes [KAR-1]", function () {
         assert.deepEqual(await members(), ["stranger"]);
         await eventually(
             "no pod is left in the member",
-            async () => (await sleepers()).length === 0,
+            async () => (await sleepersIn(controlPlane)).length === 0,
         );
         // What its own member had in the parent was on its way out when the refusal came: that goes now.
         const { create, same, update, replace } = (await controlPlane.up({})).summary

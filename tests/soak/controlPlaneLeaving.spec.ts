@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
+import type { KarmadaConnection } from "../../components";
 import { secretNames } from "../../components/controlPlane/secretNames";
 import { failureOf } from "../conformance/serving";
 import { ControlPlaneInCluster, namespace } from "../e2e/controlPlane/controlPlaneInCluster";
+import { declareSleepers, sleepersIn } from "../e2e/controlPlane/sleepers";
 import { storageClassName } from "../e2e/nodes/addons";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
@@ -63,6 +66,31 @@ describe("a control plane that leaves", function () {
         const kept = await karmada.get({ ...secret, ...secret.metadata });
         await karmada.close();
         assert.deepEqual(kept!["data"], secret.data);
+    });
+
+    it("leaves members as they are, once it was told to, and they run on", async () => {
+        const { parentClient, stack, kubeconfigText } = controlPlane;
+        const retained = {
+            transformations: [
+                ({ props, opts }: pulumi.ResourceTransformationArgs) => ({
+                    props,
+                    opts: { ...opts, retainOnDelete: true },
+                }),
+            ],
+        };
+        // As if another program had made them: nobody takes them out before the destroy.
+        const beside = (karmada: KarmadaConnection) =>
+            declareSleepers(karmada, kubeconfigText, retained);
+        await controlPlane.up({ beside });
+        const sleepers = async () =>
+            (await sleepersIn(controlPlane)).map(({ metadata }) => metadata.uid).sort();
+        const before = await sleepers();
+        assert.equal(before.length, 3);
+        assert.match(await failureOf(stack.destroy()), /member "host" is joined/);
+        await controlPlane.up({ args: { destroyWithMembers: true }, beside });
+        await stack.destroy();
+        assert.equal(await parentClient.get(host), undefined);
+        assert.deepEqual(await sleepers(), before);
     });
 
     it("does not wait for an API that is dead for good", async () => {

@@ -31,6 +31,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     let early: string[];
     let snapshot: string;
     const watching = new AbortController();
+    const storing = new AbortController();
     const watched = new Map<string, KubeObject>();
 
     const backedUp = (more: Partial<BackupSettings> = {}): Partial<KarmadaControlPlaneArgs> => ({
@@ -66,6 +67,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
 
     after(async () => {
         watching.abort();
+        storing.abort();
         await karmada?.close();
         await controlPlane?.stop();
     });
@@ -158,6 +160,13 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
         assert.deepEqual(await karmada.list("cluster.karmada.io/v1alpha1", "Cluster"), []);
         const { summary } = await controlPlane.up();
         assert.deepEqual(operationsOf(summary), ["same"]);
+    });
+
+    it("refuses a bucket that may not be written, in the store's own words", async () => {
+        const settings = await store.readOnly(controlPlane.parentClient, storing.signal);
+        const failure = await failureOf(controlPlane.up({ args: backedUp(settings) }));
+        assert.match(failure, /etcd-snapshot-first.*upload.*AccessDenied/is);
+        assert.deepEqual(await names(), [...early, "since"]);
     });
 
     it("refuses a bucket that is not there, in the store's own words", async () => {

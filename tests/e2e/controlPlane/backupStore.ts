@@ -1,8 +1,12 @@
 import * as assert from "node:assert/strict";
+import { once } from "node:events";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
 import type { BackupSettings } from "../../../components";
 import type { KubeClient } from "../../../local/kube";
 import { eventually } from "../../support/eventually";
 import { storeImage } from "../nodes";
+import { hostAddress } from "../nodes/network";
 
 const namespace = "snapshot-store";
 const nodePort = 32090;
@@ -55,6 +59,35 @@ export class BackupStore {
             /<Key>karmada-etcd\/([^<]+)<\/Key>/g,
         );
         return [...found].map(([, name]) => name!);
+    }
+
+    /** Settings of a bucket that may be read but not written. */
+    async readOnly(client: KubeClient, signal: AbortSignal): Promise<BackupSettings> {
+        const server = http.createServer(({ method }, response) => {
+            const code = method === "PUT" ? "AccessDenied" : "NoSuchKey";
+            response.writeHead(method === "PUT" ? 403 : 404, { "Content-Type": "application/xml" });
+            response.end(`<?xml version="1.0"?><Error><Code>${code}</Code></Error>`);
+        });
+        server.listen({ port: 0, host: hostAddress, signal });
+        await once(server, "listening");
+        const { port } = server.address() as AddressInfo;
+        const name = "read-only";
+        const metadata = { name, namespace };
+        await client.create({
+            apiVersion: "v1",
+            kind: "Service",
+            metadata,
+            spec: { ports: [{ port }] },
+        });
+        await client.create({
+            apiVersion: "discovery.k8s.io/v1",
+            kind: "EndpointSlice",
+            metadata: { ...metadata, labels: { "kubernetes.io/service-name": name } },
+            addressType: "IPv4",
+            ports: [{ port }],
+            endpoints: [{ addresses: [hostAddress] }],
+        });
+        return { ...this.settings, endpoint: `http://${name}.${namespace}.svc:${port}` };
     }
 
     async createBucket(name: string): Promise<void> {

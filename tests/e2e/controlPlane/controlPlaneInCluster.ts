@@ -7,7 +7,7 @@ import {
     type KarmadaControlPlaneArgs,
 } from "../../../components";
 import { hostNamespace } from "../../../components/controlPlane/layout";
-import { KubeClient, type KubeObject } from "../../../local/kube";
+import { KubeClient } from "../../../local/kube";
 import { EtcdMembers } from "../../../local/controlPlane/etcdMembers";
 import { progressOn } from "../../../local/support/terminal";
 import { ensureAssets, ensureBinaries } from "../../../local/toolchain";
@@ -17,6 +17,7 @@ import { inlineStack } from "../../support/inlineStack";
 import { parentCluster, type ParentCluster } from "../nodes";
 import { storageClassName } from "../nodes/addons";
 import { run } from "../nodes/machine";
+import { Installed } from "./installed";
 
 /** Of the control plane, in the parent cluster. */
 export const namespace = hostNamespace;
@@ -29,7 +30,7 @@ export interface Wanted {
 }
 
 /** A KarmadaControlPlane that the real engine has declared in a parent cluster. */
-export class ControlPlaneInCluster {
+export class ControlPlaneInCluster extends Installed {
     /** The next run's. */
     wanted: Wanted = {};
     readonly endpoint: { readonly host: string; readonly port: number };
@@ -37,12 +38,13 @@ export class ControlPlaneInCluster {
 
     private constructor(
         readonly parent: ParentCluster,
-        readonly parentClient: KubeClient,
+        parentClient: KubeClient,
         readonly stack: Stack & { readonly stateFile: string },
         /** Text of the parent's. */
         readonly kubeconfigText: string,
         kubectl: string,
     ) {
+        super(parentClient, namespace);
         this.endpoint = { host: parent.nodePortAddress, port: nodePort };
         this.etcd = new EtcdMembers((...args) =>
             run(kubectl, `--kubeconfig=${parent.kubeconfig}`, ...args),
@@ -87,7 +89,6 @@ export class ControlPlaneInCluster {
         return this.stack.up();
     }
 
-    /** Text of the administrator's kubeconfig, as whoever uses the connection gets it. */
     async adminKubeconfig(): Promise<string> {
         const { kubeconfig } = await this.stack.outputs();
         return kubeconfig!.value as string;
@@ -97,26 +98,17 @@ export class ControlPlaneInCluster {
         return KubeClient.fromKubeconfig(await this.adminKubeconfig());
     }
 
-    pods(app?: string): Promise<KubeObject[]> {
-        const labelSelector = app && `app=${app}`;
-        return this.parentClient.list("v1", "Pod", { namespace, labelSelector });
-    }
-
-    /** The pods end at once, without a goodbye. */
-    async killPods(...names: string[]): Promise<void> {
-        const pod = { apiVersion: "v1", kind: "Pod", namespace };
-        await Promise.all(
-            names.map((name) =>
-                this.parentClient.remove({ ...pod, name }, { gracePeriodSeconds: 0 }),
-            ),
-        );
-    }
-
     /** Name of the etcd member that all others follow. */
     async etcdLeader(): Promise<string> {
         const lines = await this.etcd.etcdctl("etcd-0", "endpoint", "status", "--cluster");
         const leader = lines.split("\n").find((line) => /(, )true, false, /.test(line));
         return /\/\/(etcd-\d)\./.exec(leader ?? "")![1]!;
+    }
+
+    /** And etcd has all its members. */
+    protected override async assertWhole(): Promise<void> {
+        await super.assertWhole();
+        await this.etcd.etcdctl("etcd-0", "endpoint", "health", "--cluster");
     }
 
     async stop(): Promise<void> {

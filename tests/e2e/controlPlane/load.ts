@@ -3,50 +3,82 @@ import * as https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readKubeconfig } from "../../../local/kube";
 import { eventually } from "../../support/eventually";
-import { type Answer, ApiCaller } from "./apiCaller";
+import { ApiCaller } from "./apiCaller";
+import { type Noticed, Tally } from "./tally";
 
 const everyMs = 200;
-/** As a patient client would: what has just ended is no longer called then. */
-const retryAfterMs = 1_000;
 const loadNamespace = "load";
 /** Encrypted at rest, so that the keys for that are on the way of every call too. */
 const collection = `/api/v1/namespaces/${loadNamespace}/secrets`;
 
 export interface LoadReport {
-    readonly calls: number;
-    /** Not answered, or with an error. */
-    readonly failed: number;
-    /** Failed, and so did the same call a second later. */
-    readonly failedTwice: number;
-    readonly longestStallSeconds: number;
+    readonly writes: Noticed;
+    readonly webhook: Noticed;
+    readonly aggregatedApi: Noticed;
     /** Acknowledged writes that are not there, or were not when they were read meanwhile. */
     readonly lost: readonly string[];
 }
 
+type ByOthers = Exclude<keyof LoadReport, "writes" | "lost">;
+
+interface Request {
+    readonly method: string;
+    readonly path: string;
+    readonly body?: object;
+    readonly isGood: (status: number) => boolean;
+}
+
+/** Calls that an API server answers only with the help of another part of Karmada. */
+const helped: Readonly<Record<ByOthers, Request>> = {
+    webhook: {
+        method: "POST",
+        path: `/apis/policy.karmada.io/v1alpha1/namespaces/${loadNamespace}/propagationpolicies?dryRun=All`,
+        body: {
+            apiVersion: "policy.karmada.io/v1alpha1",
+            kind: "PropagationPolicy",
+            metadata: { name: "never-stored" },
+            spec: { resourceSelectors: [{ apiVersion: "v1", kind: "ConfigMap" }], placement: {} },
+        },
+        isGood: (status) => status === 201,
+    },
+    aggregatedApi: {
+        method: "GET",
+        path: "/apis/cluster.karmada.io/v1alpha1/clusters",
+        isGood: (status) => status === 200,
+    },
+};
+
+const kinds = Object.keys(helped) as ByOthers[];
+
 /**
- * Two clients that write and read all the time: one keeps its connection, one makes a new one for
- * each call. Whatever was acknowledged is looked for at the end.
+ * Two clients that write and read all the time, one of which keeps its connection while one makes a
+ * new one for each call, and one each for what goes through the webhook and the aggregated API.
+ * Whatever was acknowledged is looked for at the end.
  */
 export class Load {
     private running = true;
-    private calls = 0;
-    private failed = 0;
-    private failedTwice = 0;
-    private longestStallMs = 0;
+    private readonly tallies: Readonly<Record<ByOthers | "writes", Tally>> = {
+        writes: new Tally(),
+        webhook: new Tally(),
+        aggregatedApi: new Tally(),
+    };
     private readonly acknowledged = new Map<string, string>();
     private readonly lost: string[] = [];
-    private readonly names: readonly string[];
-    /** How many of each client. */
-    private readonly written = new Map<string, number>();
-    private readonly clients: Promise<void>[];
+    /** How often each client has succeeded. */
+    private readonly succeeded = new Map<string, number>();
+    private readonly clients: readonly Promise<void>[];
 
     private constructor(
         private readonly kept: ApiCaller,
-        fresh: ApiCaller,
+        private readonly callers: readonly ApiCaller[],
     ) {
         const run = Date.now();
-        this.names = [`kept-${run}`, `fresh-${run}`];
-        this.clients = [kept, fresh].map((caller, at) => this.work(this.names[at]!, caller));
+        const [fresh, ...others] = callers as [ApiCaller, ...ApiCaller[]];
+        this.clients = [
+            this.write(`kept-${run}`, kept),
+            this.write(`fresh-${run}`, fresh),
+            ...kinds.map((kind, at) => this.ask(kind, others[at]!)),
+        ];
     }
 
     static async begin(kubeconfig: string): Promise<Load> {
@@ -58,14 +90,17 @@ export class Load {
         const body = { metadata: { name: loadNamespace } };
         const { status } = await kept.call("POST", "/api/v1/namespaces", body);
         assert.ok(status === 201 || status === 409, `namespace of the load: ${status}`);
-        return new Load(kept, caller(false));
+        return new Load(kept, [caller(false), ...kinds.map(() => caller(true))]);
     }
 
-    /** Waits until each client has written once more. */
-    async untilAllWrite(): Promise<void> {
-        const before = new Map(this.written);
-        await eventually("every client writes", async () =>
-            this.names.every((client) => this.written.get(client) !== before.get(client)),
+    /** Waits until each client has succeeded once more. */
+    async untilAllSucceed(): Promise<void> {
+        const before = new Map(this.succeeded);
+        await eventually(
+            "every client succeeds",
+            async () =>
+                this.succeeded.size === this.clients.length &&
+                [...this.succeeded].every(([client, count]) => count !== before.get(client)),
         );
     }
 
@@ -85,24 +120,29 @@ export class Load {
         for (const [name, value] of this.acknowledged) {
             if (stored.get(name) !== value) this.lost.push(name);
         }
-        this.kept.close();
-        const { calls, failed, failedTwice, lost } = this;
-        return { calls, failed, failedTwice, lost, longestStallSeconds: this.longestStallMs / 1e3 };
+        for (const caller of [this.kept, ...this.callers]) caller.close();
+        const { writes, webhook, aggregatedApi } = this.tallies;
+        return {
+            writes: writes.noticed(),
+            webhook: webhook.noticed(),
+            aggregatedApi: aggregatedApi.noticed(),
+            lost: this.lost,
+        };
     }
 
-    private async work(client: string, caller: ApiCaller): Promise<void> {
-        let lastWrite = Date.now();
+    private async write(client: string, caller: ApiCaller): Promise<void> {
+        const tally = this.tallies.writes;
+        const success = tally.successes();
         for (let number = 0; this.running; number++) {
             const name = `${client}-${number}`;
             const value = Buffer.from(`value-of-${name}`).toString("base64");
             const body = { metadata: { name }, data: { value } };
             // There already: the first of two calls was stored after all.
             const isStored = (status: number) => status === 201 || status === 409;
-            if (await this.twice(() => caller.call("POST", collection, body), isStored)) {
+            if (await tally.twice(() => caller.call("POST", collection, body), isStored)) {
                 this.acknowledged.set(name, value);
-                this.longestStallMs = Math.max(this.longestStallMs, Date.now() - lastWrite);
-                lastWrite = Date.now();
-                this.written.set(client, number);
+                success();
+                this.succeeded.set(client, number);
                 await this.read(name, caller);
             }
             await sleep(everyMs);
@@ -111,29 +151,23 @@ export class Load {
 
     private async read(name: string, caller: ApiCaller): Promise<void> {
         const isAnswered = (status: number) => status === 200 || status === 404;
-        const answer = await this.twice(
+        const answer = await this.tallies.writes.twice(
             () => caller.call("GET", `${collection}/${name}`),
             isAnswered,
         );
         if (answer?.status === 404) this.lost.push(`${name}, when it was read`);
     }
 
-    /** The answer of the first call that is as it should be, of two. */
-    private async twice(
-        call: () => Promise<Answer>,
-        isGood: (status: number) => boolean,
-    ): Promise<Answer | undefined> {
-        this.calls++;
-        for (const isLast of [false, true]) {
-            const answer = await call().catch(() => undefined);
-            if (answer && isGood(answer.status)) return answer;
-            if (isLast) {
-                this.failedTwice++;
-            } else {
-                this.failed++;
-                await sleep(retryAfterMs);
+    private async ask(kind: ByOthers, caller: ApiCaller): Promise<void> {
+        const { method, path, body, isGood } = helped[kind];
+        const tally = this.tallies[kind];
+        const success = tally.successes();
+        for (let number = 0; this.running; number++) {
+            if (await tally.twice(() => caller.call(method, path, body), isGood)) {
+                success();
+                this.succeeded.set(kind, number);
             }
+            await sleep(everyMs);
         }
-        return undefined;
     }
 }

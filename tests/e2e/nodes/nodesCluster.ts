@@ -146,6 +146,14 @@ export class NodesCluster {
         await this.kubectl("uncordon", name);
     }
 
+    /** Nothing answers at the cluster's API while the work is done. */
+    async withoutApi(work: () => Promise<unknown>): Promise<void> {
+        const { layout } = this.cluster;
+        const { apiServer } = controlPlaneSpecs(this.cluster, this.pki, this.binaries);
+        await stopProcesses(layout, [apiServer.name]);
+        await work().finally(() => bringUp(layout, apiServer));
+    }
+
     kubectl(...args: string[]): Promise<string> {
         return run(this.binaries.kubectl, `--kubeconfig=${this.kubeconfig}`, ...args);
     }

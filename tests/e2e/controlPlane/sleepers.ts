@@ -1,0 +1,36 @@
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import { type KarmadaConnection, MemberCluster, WeightedWorkload } from "../../../components";
+import type { KubeObject } from "../../../local/kube";
+import { shellImage } from "../nodes";
+import type { ControlPlaneInCluster } from "./controlPlaneInCluster";
+
+const app = "sleepers";
+const namespace = "default";
+
+/** The parent cluster as a member, and three replicas that sleep there. */
+export function declareSleepers(
+    karmada: KarmadaConnection,
+    kubeconfig: string,
+    opts: ComponentResourceOptions = {},
+): void {
+    const host = new MemberCluster("host", { karmada, kubeconfig, mode: "push" }, opts);
+    const container = { name: "sleep", image: shellImage, command: ["sleep", "1000000"] };
+    new WeightedWorkload(
+        app,
+        {
+            karmada,
+            namespace,
+            replicas: 3,
+            weights: { host: 1 },
+            podSpec: {
+                securityContext: { runAsUser: 65532 },
+                terminationGracePeriodSeconds: 1,
+                containers: [container],
+            },
+        },
+        { ...opts, dependsOn: host },
+    );
+}
+
+export const sleepersIn = ({ parentClient }: ControlPlaneInCluster): Promise<KubeObject[]> =>
+    parentClient.list("v1", "Pod", { namespace, labelSelector: `app=${app}` });
