@@ -8,6 +8,7 @@ import { declareEncryption } from "./encryption";
 import { declareEntrance } from "./entrance";
 import type { Certificates, Store } from "./foundations";
 import { defaultNodePort, hostNamespace } from "./layout";
+import type { MemoryLimits } from "./memoryLimits";
 import type { OptionalParts } from "./optionalParts";
 import type { Part } from "./part";
 import { partsOf } from "./parts/partsOf";
@@ -20,6 +21,7 @@ export interface Assembly {
     readonly images: Images;
     readonly servers: number;
     readonly controllers: number;
+    readonly memoryLimits: MemoryLimits;
     readonly nodePort?: number;
     readonly issuers: readonly JwtIssuer[];
     readonly encryptionGenerations: readonly number[];
@@ -52,11 +54,15 @@ export function declareParts(name: string, assembly: Assembly, opts: pulumi.Cust
         const keys = encrypts ? [assembly.encryptionGenerations.join("-")] : [];
         return pulumi.all([...texts, ...keys]).apply((each) => each.join("_"));
     };
-    const declare = (part: Part, needed: pulumi.Resource[]) =>
-        declarePart(name, part, { image: images[part.image], checksum: checksum(part) }, opts, [
+    const declare = (part: Part, needed: pulumi.Resource[]) => {
+        const limit = assembly.memoryLimits[part.image as keyof MemoryLimits];
+        const limited = { ...part, memoryLimit: limit ?? part.memoryLimit };
+        const rendering = { image: images[part.image], checksum: checksum(part) };
+        return declarePart(name, limited, rendering, opts, [
             ...Object.values(part.secrets).map((each) => secrets.get(each)!),
             ...needed,
         ]);
+    };
 
     const apiServer = declare(parts.apiServer, [audit, authentication, ...store.ready]);
     const entrance = declareEntrance(name, assembly.nodePort ?? defaultNodePort, opts);

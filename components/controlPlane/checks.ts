@@ -7,6 +7,7 @@ import { type BackupSettings, checkBackup } from "./backup/backupPlan";
 import { checkEtcd, type EtcdFacts } from "./etcd/etcdPlan";
 import type { KarmadaControlPlaneArgs } from "./karmadaControlPlane";
 import { defaultNodePort } from "./layout";
+import { checkMemoryLimits, type MemoryLimits } from "./memoryLimits";
 import { checkMonitoring, type MonitoringSettings } from "./monitoring/monitoringSettings";
 import { checkOptionalParts, type OptionalParts } from "./optionalParts";
 import { checkPki, type PkiSettings } from "./pki/pkiChecks";
@@ -19,6 +20,7 @@ export interface ControlPlaneFacts {
     readonly nodePort: number;
     readonly servers: number;
     readonly controllers: number;
+    readonly memoryLimits: MemoryLimits;
     readonly versions: ControlPlaneVersions;
     readonly issuers: readonly JwtIssuer[];
     readonly encryptionGenerations: readonly number[];
@@ -38,6 +40,7 @@ export const controlPlaneFacts = (
     nodePort: args.nodePort ?? defaultNodePort,
     servers: args.servers ?? 3,
     controllers: args.controllers ?? 2,
+    memoryLimits: given(args.memoryLimits ?? {}),
     versions: { ...versions, ...given(args.versions ?? {}) },
     issuers: args.issuers ?? [],
     encryptionGenerations: args.encryptionGenerations ?? [1],
@@ -56,6 +59,7 @@ export function checkControlPlane(facts: ControlPlaneFacts, now: Date): Problem[
         ...checkWhole("nodePort", facts.nodePort, 30000, 32767),
         ...checkWhole("servers", facts.servers, 1, 9),
         ...checkWhole("controllers", facts.controllers, 1, 9),
+        ...within("memoryLimits", checkMemoryLimits(facts.memoryLimits)),
         ...within("versions", checkVersions(facts.versions)),
         ...checkIssuers(facts.issuers),
         ...checkGenerations(facts.encryptionGenerations),

@@ -14,6 +14,7 @@ import { checkDefinitions, packagedDefinitions } from "./definitions";
 import { createEtcd } from "./etcd/etcd";
 import type { EtcdFacts } from "./etcd/etcdPlan";
 import { firstServiceAddress, hostNamespace } from "./layout";
+import type { MemoryLimits } from "./memoryLimits";
 import { declareMonitoring } from "./monitoring/monitoring";
 import type { MonitoringSettings } from "./monitoring/monitoringSettings";
 import { declareNamespace } from "./namespace";
@@ -56,6 +57,11 @@ export interface KarmadaControlPlaneArgs {
      * @default 2
      */
     readonly controllers?: number;
+    /**
+     * What a pod of a part may take, such as { apiServer: "4Gi" }: with many objects it is more than by default.
+     * @default 4Gi for etcd, 2Gi for the API server and search, 1Gi for everything else
+     */
+    readonly memoryLimits?: MemoryLimits;
     /**
      * Parts that a Karmada can do without.
      * @default none of them
@@ -194,6 +200,7 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
                 ...etcd,
                 ...namespaced,
                 image: images.etcd,
+                memoryLimit: facts.memoryLimits.etcd,
                 priorityClassName: priorityClass,
                 stopped,
             },

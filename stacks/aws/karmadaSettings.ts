@@ -7,6 +7,7 @@ import type {
     EtcdSettings,
     KarmadaControlPlaneArgs,
 } from "../../components/controlPlane/karmadaControlPlane";
+import { limitedParts, type MemoryLimits } from "../../components/controlPlane/memoryLimits";
 import { given, withDefaults } from "../../components/support/givenArgs";
 import { storageClassName } from "../../components/parentCluster/storageClassName";
 import type { Reader } from "../reader";
@@ -24,6 +25,7 @@ export function readKarmada(reader: Reader): KarmadaSettings {
         etcd: { storageClassName, ...reader.optionalMapping("etcd", readEtcd) },
         servers: reader.optionalNumber("servers"),
         controllers: reader.optionalNumber("controllers"),
+        memoryLimits: reader.optionalMapping("memoryLimits", readMemoryLimits),
         extraNames: reader.texts("extraNames"),
         versions: reader.optionalMapping("versions", readVersions),
         encryptionGenerations: reader.numbers("encryptionGenerations"),
@@ -49,6 +51,9 @@ const readEtcd = (reader: Reader): Partial<EtcdSettings> =>
         zoneSpread: reader.optionalText("zoneSpread") as ZoneSpread | undefined,
         retainVolumes: reader.flag("retainVolumes"),
     });
+
+const readMemoryLimits = (reader: Reader): MemoryLimits =>
+    given(Object.fromEntries(limitedParts.map((part) => [part, reader.optionalText(part)])));
 
 const readVersions = (reader: Reader): KarmadaControlPlaneArgs["versions"] =>
     given({

@@ -20,6 +20,8 @@ export interface EtcdPodFacts extends EtcdFacts {
     readonly namespace: string;
     readonly image: pulumi.Input<string>;
     readonly priorityClassName: string;
+    /** @default "4Gi" */
+    readonly memoryLimit?: string;
 }
 
 export function etcdFlags({ members, namespace, quota }: EtcdPodFacts): string[] {
@@ -98,7 +100,7 @@ export function etcdPod(facts: EtcdPodFacts): k8s.types.input.core.v1.PodSpec {
                 readinessProbe: { ...health("/readyz"), periodSeconds: 5, failureThreshold: 3 },
                 resources: {
                     requests: { cpu: "200m", memory: "512Mi" },
-                    limits: { memory: "4Gi" },
+                    limits: { memory: facts.memoryLimit ?? "4Gi" },
                 },
                 volumeMounts: [
                     { name: "data", mountPath: volumeMount },

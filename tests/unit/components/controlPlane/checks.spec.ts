@@ -11,6 +11,7 @@ const good: ControlPlaneFacts = {
     nodePort: 32443,
     servers: 3,
     controllers: 2,
+    memoryLimits: {},
     versions,
     issuers: [],
     encryptionGenerations: [1],
@@ -39,6 +40,20 @@ describe("what is checked of a control plane", () => {
             assert.deepEqual(paths({ extraNames: [name] }), ["extraNames[0]"]);
         });
     }
+
+    it("refuses memory that no part could start with, and a part that there is not", () => {
+        const memoryLimits = { apiServer: "4Gi", etcd: "100Mi", webhook: "1 Gi", karmada: "4Gi" };
+        assert.deepEqual(
+            checkControlPlane({ ...good, memoryLimits }, now).map(
+                ({ path, message }) => `${path} ${message}`.split(";")[0],
+            ),
+            [
+                'memoryLimits.etcd is "100Mi"',
+                'memoryLimits.webhook is "1 Gi"',
+                "memoryLimits.karmada is no part",
+            ],
+        );
+    });
 
     it("asks for the endpoint", () => {
         assert.deepEqual(paths({ endpoint: undefined }), ["endpoint"]);

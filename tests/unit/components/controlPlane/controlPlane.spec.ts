@@ -61,6 +61,7 @@ describe("a control plane", () => {
                         images,
                         servers: 3,
                         controllers: 2,
+                        memoryLimits: {},
                         issuers: [],
                         encryptionGenerations: [2, 1],
                         endpoint: { host: pulumi.output("karmada.example.com"), port: 32443 },

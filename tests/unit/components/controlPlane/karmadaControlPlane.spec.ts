@@ -25,6 +25,14 @@ function outputs({ type }: Registered): Record<string, unknown> {
     return type.startsWith("tls:") ? { ...common, privateKeyPem, publicKeyPem: "PUBLIC" } : {};
 }
 
+interface Limited {
+    readonly template: {
+        readonly spec: {
+            readonly containers: readonly { resources: { limits: { memory: string } } }[];
+        };
+    };
+}
+
 describe("KarmadaControlPlane [KAR-1]", () => {
     const definitions = mkdtempSync(path.join(tmpdir(), "definitions-"));
     before(() => {
@@ -112,6 +120,18 @@ describe("KarmadaControlPlane [KAR-1]", () => {
         assert.ok(server?.names.includes("karmada.example.com"));
         assert.ok(server?.names.includes("10.96.0.1"));
         assert.equal(ledger.length, inventory[leaf]! + inventory[authority]!);
+    });
+
+    it("gives pods the memory that it is told to, and the rest what they have by default", async () => {
+        const memoryLimits = { etcd: "8Gi", apiServer: "6Gi" };
+        const { all } = await declared({ memoryLimits });
+        const limitOf = (name: string) => {
+            const { template } = one(all, name).inputs["spec"] as Limited;
+            return template.spec.containers[0]!.resources.limits.memory;
+        };
+        assert.equal(limitOf("cp-etcd"), "8Gi");
+        assert.equal(limitOf("cp-karmada-apiserver"), "6Gi");
+        assert.equal(limitOf("cp-karmada-webhook"), "1Gi");
     });
 
     it("refuses to go while members are joined, unless it was told otherwise", async () => {
