@@ -30,6 +30,12 @@ export interface WeightedWorkloadArgs {
     readonly members?: readonly string[];
     /** What each replica runs. */
     readonly podSpec: pulumi.Input<k8s.types.input.core.v1.PodSpec>;
+    /**
+     * Whether an `up` is over without waiting for replicas, and a removal without waiting for its end. A
+     * refresh finds no fault then with a Deployment that has no ReplicaSets.
+     * @default false
+     */
+    readonly skipAwait?: boolean;
     /** Further labels of the Deployment and its pods. */
     readonly labels?: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -53,7 +59,7 @@ export class WeightedWorkload extends pulumi.ComponentResource {
             {},
             pulumi.mergeOptions(opts, { transformations: [owned] }),
         );
-        const { namespace, replicas, weights, workloadName = name } = args;
+        const { namespace, replicas, weights, workloadName = name, skipAwait = false } = args;
         refuse(this, `WeightedWorkload "${name}"`, checkWorkload({ ...args, workloadName }));
 
         const inKarmada = { parent: this, provider: args.karmada.provider };
@@ -86,7 +92,7 @@ export class WeightedWorkload extends pulumi.ComponentResource {
                     name: workloadName,
                     namespace,
                     labels,
-                    annotations: awaitReplicas(replicas),
+                    annotations: skipAwait ? awaitNothing : awaitReplicas(replicas),
                 },
                 spec: {
                     replicas,
@@ -102,13 +108,15 @@ export class WeightedWorkload extends pulumi.ComponentResource {
     }
 }
 
+const awaitNothing = { "pulumi.com/skipAwait": "true" };
+
 /**
  * Karmada keeps no ReplicaSets, which the provider's own wait for a Deployment looks at. With no
  * replica the status has no numbers to wait for.
  */
 function awaitReplicas(replicas: number): Record<string, string> {
     if (replicas === 0) {
-        return { "pulumi.com/skipAwait": "true" };
+        return awaitNothing;
     }
     const conditions = ["availableReplicas", "updatedReplicas"].map(
         (field) => `jsonpath={.status.${field}}=${replicas}`,

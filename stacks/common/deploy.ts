@@ -56,7 +56,7 @@ function deployWorkloads(
             ),
         ]),
     );
-    return workloads.map(({ name, namespace, replicas, weights, policy, ...pod }) => {
+    return workloads.map(({ name, namespace, replicas, weights, policy, skipAwait, ...pod }) => {
         const workload = new WeightedWorkload(
             name,
             {
@@ -66,6 +66,7 @@ function deployWorkloads(
                 replicas,
                 weights,
                 members,
+                skipAwait,
                 podSpec: podOf({ name, ...pod }),
             },
             // And so on all members: naming them again would make up most of the state of many workloads.

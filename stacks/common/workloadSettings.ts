@@ -14,6 +14,8 @@ export interface WorkloadSettings {
     readonly memory?: string;
     /** Whether its namespace takes only pods by Kubernetes's standard "restricted", as its own then are. */
     readonly restricted?: boolean;
+    /** Whether an update is over before its replicas run. */
+    readonly skipAwait?: boolean;
 }
 
 export const readWorkloads = (
@@ -73,6 +75,7 @@ function readWorkload(reader: Reader, members: readonly string[] | undefined): W
         cpu: readQuantity(reader, "cpu", /^([1-9]\d*m?|0?\.\d+|[1-9]\d*\.\d+)$/, "100m"),
         memory: readQuantity(reader, "memory", /^[1-9]\d*([KMGT]i?)?$/, "64Mi"),
         restricted: reader.flag("restricted"),
+        skipAwait: reader.flag("skipAwait"),
     };
     const { name, policy, ...facts } = workload;
     reader.check(

@@ -112,6 +112,13 @@ describe("WeightedWorkload", () => {
         assert.deepEqual(one(after.all, "nginx-policy"), one(before.all, "nginx-policy"));
     });
 
+    it("waits for nothing where nobody wants it to", async () => {
+        const { all } = await registeredBy(() => workload({ skipAwait: true }));
+        const found = annotations(one(all, "nginx-deployment"));
+        assert.equal(found["pulumi.com/skipAwait"], "true");
+        assert.equal(found["pulumi.com/waitFor"], undefined);
+    });
+
     it("waits until all replicas run and are of the new version", async () => {
         const { all } = await registeredBy(workload);
         assert.equal(
