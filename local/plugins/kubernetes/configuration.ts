@@ -84,13 +84,23 @@ function mistyped(args: PropertyMap): CheckFailure[] {
     ];
 }
 
-/** Options that would silently do nothing here. */
-const unsupported = ["renderYamlToDirectory"] as const;
+/** Options that would silently do nothing here, and the values that ask for nothing. */
+const unsupported: Readonly<Record<string, readonly unknown[]>> = {
+    renderYamlToDirectory: [],
+    enableServerSideApply: [true, "true"],
+    skipUpdateUnreachable: [false, "false"],
+};
 
 export function checkConfiguration(news: PropertyMap): CheckFailure[] {
-    const failures: CheckFailure[] = unsupported
-        .filter((property) => news[property] !== undefined && news[property] !== null)
-        .map((property) => ({ property, reason: `"${property}" is not supported here` }));
+    const failures: CheckFailure[] = Object.entries(unsupported)
+        .filter(
+            ([property, harmless]) =>
+                ![undefined, null, Unknown, ...harmless].includes(news[property]),
+        )
+        .map(([property]) => ({
+            property,
+            reason: `"${property}: ${String(news[property])}" is not supported here; leave it out, or use the official plugin`,
+        }));
     const unreadable = mistyped(news);
     failures.push(...unreadable);
     const settings = unwrapSecrets(news) as PropertyMap;

@@ -51,12 +51,21 @@ describe("configuration of the kubernetes provider", () => {
         assert.deepEqual(checkConfiguration({ kubeconfig: Unknown }), []);
     });
 
-    it("refuses an option it would not honour", () => {
-        const failures = checkConfiguration({ kubeconfig: here, renderYamlToDirectory: "x" });
+    it("refuses options it would not honour, and the values alone for which that matters", () => {
+        const refused = {
+            renderYamlToDirectory: "x",
+            enableServerSideApply: "false",
+            skipUpdateUnreachable: true,
+        };
         assert.deepEqual(
-            failures.map(({ property }) => property),
-            ["renderYamlToDirectory"],
+            checkConfiguration({ kubeconfig: here, ...refused }).map(({ reason }) => reason),
+            Object.entries(refused).map(
+                ([option, value]) =>
+                    `"${option}: ${value}" is not supported here; leave it out, or use the official plugin`,
+            ),
         );
+        const honoured = { enableServerSideApply: true, skipUpdateUnreachable: "false" };
+        assert.deepEqual(checkConfiguration({ kubeconfig: here, ...honoured }), []);
     });
 });
 
