@@ -178,10 +178,15 @@ describe("what others change", function () {
         await environment.up(environment.settings, "--refresh", "--expect-no-changes");
     });
 
-    it("in the state's place is nothing: exported and imported, it needs no update", async () => {
-        const file = `${environment.stateDir}/exported.json`;
-        await environment.pulumi(environment.settings, "stack", "export", "--file", file);
-        await environment.pulumi(environment.settings, "stack", "import", "--file", file);
+    it("in the state's place is nothing: exported, and imported into a new stack, it needs no update", async () => {
+        const file = ["--file", `${environment.stateDir}/exported.json`];
+        const stack = (...args: string[]) =>
+            environment.pulumi(environment.settings, "stack", ...args);
+        await stack("export", ...file);
+        await stack("rm", "--force", "--yes");
+        await stack("ls");
+        assert.deepEqual(environment.state().resources ?? [], []);
+        await stack("import", ...file);
         await environment.up(environment.settings, "--expect-no-changes");
     });
 

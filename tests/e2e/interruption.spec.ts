@@ -19,6 +19,7 @@ describe("an update that is cut off", function () {
     it("by SIGKILL is completed by the next", async () => {
         const run = await disturbed.beginUp();
         await disturbed.reachShare(run, 0.5);
+        await disturbed.reachCreation(run);
         await disturbed.kill(run);
         await disturbed.up();
         await disturbed.isWhole();

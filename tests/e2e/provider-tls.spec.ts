@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as tls from "@pulumi/tls";
 import { ProviderUnderTest } from "../conformance/provider";
@@ -49,6 +49,83 @@ describe("tls provider under the real engine", function () {
         assert.deepEqual((await stack.up()).summary.resourceChanges, { same: 6 });
         hours = 36;
         assert.deepEqual((await stack.up()).summary.resourceChanges, { replace: 1, same: 5 });
+        await stack.destroy();
+    });
+
+    it("puts into a certificate what it was asked for, and nothing else", async () => {
+        const stack = await stackOf(() => {
+            const key = new tls.PrivateKey("key", { algorithm: "RSA", rsaBits: 2048 });
+            const cert = new tls.SelfSignedCert("cert", {
+                privateKeyPem: key.privateKeyPem,
+                subject: { commonName: "it", organization: "one", country: "DE" },
+                dnsNames: ["a.example", "*.b.example"],
+                ipAddresses: ["10.0.0.1", "fd00::1"],
+                uris: ["spiffe://example/it"],
+                validityPeriodHours: 12,
+                allowedUses: ["digital_signature", "server_auth", "client_auth"],
+            });
+            return { cert: cert.certPem };
+        });
+        const { outputs } = await stack.up();
+        const certificate = new X509Certificate(String(outputs.cert?.value));
+        const subject = certificate.subject.split("\n").sort();
+        assert.deepEqual(subject, ["C=DE", "CN=it", "O=one"]);
+        assert.deepEqual(certificate.subjectAltName?.split(", ").sort(), [
+            "DNS:*.b.example",
+            "DNS:a.example",
+            "IP Address:10.0.0.1",
+            "IP Address:FD00:0:0:0:0:0:0:1",
+            "URI:spiffe://example/it",
+        ]);
+        // As object identifiers: server authentication, client authentication.
+        assert.deepEqual(certificate.keyUsage, ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
+        assert.equal(certificate.ca, false);
+        const [from, until] = [certificate.validFrom, certificate.validTo].map(Date.parse);
+        assert.equal(until! - from!, 12 * 3_600_000);
+        await stack.destroy();
+    });
+
+    it("tells a key in the forms that others read", async () => {
+        const stack = await stackOf(() => {
+            const key = new tls.PrivateKey("key", { algorithm: "ECDSA", ecdsaCurve: "P384" });
+            const { publicKeyPem, privateKeyPemPkcs8, publicKeyOpenssh } = key;
+            const { publicKeyFingerprintSha256, publicKeyFingerprintMd5 } = key;
+            return {
+                publicKeyPem,
+                privateKeyPemPkcs8,
+                publicKeyOpenssh,
+                publicKeyFingerprintSha256,
+                publicKeyFingerprintMd5,
+            };
+        });
+        const { outputs } = await stack.up();
+        const textOf = (name: string) => String(outputs[name]?.value);
+        const own = createPublicKey(createPrivateKey(textOf("privateKeyPemPkcs8")));
+        assert.ok(own.equals(createPublicKey(textOf("publicKeyPem"))));
+        assert.match(textOf("publicKeyOpenssh"), /^ecdsa-sha2-nistp384 [\w+/=]+\n$/);
+        assert.match(textOf("publicKeyFingerprintSha256"), /^SHA256:[\w+/]{43}$/);
+        assert.match(textOf("publicKeyFingerprintMd5"), /^([0-9a-f]{2}:){15}[0-9a-f]{2}$/);
+        await stack.destroy();
+    });
+
+    it("makes a certificate anew when the time for that has come, and not before", async () => {
+        let earlyRenewalHours = 1;
+        const stack = await stackOf(() => {
+            const key = new tls.PrivateKey("key", { algorithm: "ED25519" });
+            const { privateKeyPem } = key;
+            new tls.SelfSignedCert("cert", {
+                privateKeyPem,
+                validityPeriodHours: 12,
+                allowedUses: [],
+                earlyRenewalHours,
+            });
+        });
+        await stack.up();
+        assert.deepEqual((await stack.up()).summary.resourceChanges, { same: 3 });
+        earlyRenewalHours = 13;
+        await stack.up();
+        const { replace } = (await stack.up()).summary.resourceChanges!;
+        assert.equal(replace, 1);
         await stack.destroy();
     });
 

@@ -186,6 +186,38 @@ describe("Kubernetes client", () => {
         });
     });
 
+    it("waits for many objects of a kind with one watch", async () => {
+        const names = Array.from({ length: 50 }, (_, at) => `it-${at}`);
+        answer = ({ url }, response) => {
+            if (url?.includes("watch=true")) {
+                response.writeHead(200);
+                for (const name of names) send(response, "ADDED", version("2", name));
+                send(response, "BOOKMARK", version("2"));
+            } else {
+                json(response, 200, { metadata: { resourceVersion: "1" }, items: [] });
+            }
+        };
+        const waits = names.map((name) =>
+            client.until({ ...ref, name }, (found) => found?.metadata.name, { since: "1" }),
+        );
+        assert.deepEqual(await Promise.all(waits), names);
+        assert.equal(requests.filter((url) => url.includes("watch=true")).length, 1);
+    });
+
+    it("has no more than sixteen requests under way at a time", async () => {
+        let underWay = 0;
+        let most = 0;
+        answer = (_, response) => {
+            most = Math.max(most, ++underWay);
+            setTimeout(() => {
+                underWay--;
+                json(response, 200, version("1"));
+            }, 5);
+        };
+        await Promise.all(Array.from({ length: 100 }, () => client.get(ref)));
+        assert.equal(most, 16);
+    });
+
     it("gives up waiting after its time, and when told to", async () => {
         answer = ({ url }, response) => {
             if (url?.includes("watch=true")) {
