@@ -59,7 +59,7 @@ export function checkControlPlane(facts: ControlPlaneFacts, now: Date): Problem[
         ...checkWhole("nodePort", facts.nodePort, 30000, 32767),
         ...checkWhole("servers", facts.servers, 1, 9),
         ...checkWhole("controllers", facts.controllers, 1, 9),
-        ...within("memoryLimits", checkMemoryLimits(facts.memoryLimits)),
+        ...within("memoryLimits", checkMemoryLimits(facts.memoryLimits, facts.optional)),
         ...within("versions", checkVersions(facts.versions)),
         ...checkIssuers(facts.issuers),
         ...checkGenerations(facts.encryptionGenerations),

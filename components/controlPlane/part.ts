@@ -38,7 +38,6 @@ export interface Part<Secret extends string = SecretName> {
     readonly configMaps?: Readonly<Record<string, string>>;
     /** Its certificate, if it has one that it does not read again when it changes. */
     readonly readAtStart?: PartLeaf;
-    readonly startupProbe?: Probe;
     readonly livenessProbe: Probe;
     readonly readinessProbe: Probe;
     readonly requests: { readonly cpu: string; readonly memory: string };

@@ -104,7 +104,7 @@ function pod(part: AnyPart, image: string): k8s.types.input.core.v1.PodSpec {
                     name,
                     containerPort,
                 })),
-                startupProbe: part.startupProbe && renderProbe(part.startupProbe),
+                startupProbe: renderProbe({ ...part.livenessProbe, ...start }),
                 livenessProbe: renderProbe(part.livenessProbe),
                 readinessProbe: renderProbe(part.readinessProbe),
                 ...(part.lingerSeconds === undefined ? {} : lingering(part.lingerSeconds)),
@@ -129,6 +129,9 @@ function pod(part: AnyPart, image: string): k8s.types.input.core.v1.PodSpec {
 
 /** By the kubelet: there is no shell in most of the images. */
 const lingering = (seconds: number) => ({ lifecycle: { preStop: { sleep: { seconds } } } });
+
+/** Asked often, because others wait for it; dead after two minutes, because etcd may be slow. */
+const start = { periodSeconds: 1, failureThreshold: 120 };
 
 const renderProbe = ({ path, port, scheme, ...timing }: Probe) => ({
     httpGet: { path, port, scheme },

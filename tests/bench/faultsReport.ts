@@ -27,9 +27,5 @@ export function faultsAsMarkdown(results: readonly FaultResult[]): string {
     ].join("\n");
 }
 
-function cells(result: Survived | string): string[] {
-    const shown = Object.values(measures);
-    if (typeof result !== "string") return shown.map((measure) => measure(result));
-    const [reason] = result.split("\n");
-    return shown.map((_, at) => (at === 0 ? `did not come back: ${reason}` : ""));
-}
+const cells = (result: Survived): string[] =>
+    Object.values(measures).map((measure) => measure(result));

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { performance } from "node:perf_hooks";
-import { UserError } from "../../local/support/errors";
 import type { Progress } from "../../local/support/progress";
-import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
+import type { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
+import { onEmptyNodes } from "./emptyNodes";
 import { type Idle, idleOf } from "./idle";
 import { Operator, type Replicas } from "./operator";
 
@@ -28,14 +25,8 @@ export const asOurs: Replicas = { servers: 3, controllers: 2 };
 const smallest: Replicas = { servers: 1, controllers: 1 };
 
 /** How long a control plane takes to come up, and what it takes when it has nothing to do. */
-export async function measureInstalls(rounds: number, progress: Progress): Promise<InstallRound[]> {
-    const folder = mkdtempSync(path.join(os.tmpdir(), "karmada-eks-installs-"));
-    const controlPlane = await ControlPlaneInCluster.prepare(folder);
-    try {
-        const { nodes } = controlPlane.parent;
-        if (nodes === undefined) {
-            throw new UserError("This compares on three nodes of its own; unset KUBECONFIG.");
-        }
+export function measureInstalls(rounds: number, progress: Progress): Promise<InstallRound[]> {
+    return onEmptyNodes(async (controlPlane, nodes) => {
         const measured: InstallRound[] = [];
         for (let round = 0; round < rounds; round++) {
             const ours = await progress.step("KarmadaControlPlane", () =>
@@ -60,10 +51,7 @@ export async function measureInstalls(rounds: number, progress: Progress): Promi
             }
         }
         return measured;
-    } finally {
-        await controlPlane.stop();
-        rmSync(folder, { recursive: true, force: true });
-    }
+    });
 }
 
 const byOperator = (operator: Operator, replicas: Replicas, progress: Progress) =>

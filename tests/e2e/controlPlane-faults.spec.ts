@@ -27,8 +27,7 @@ describe("a control plane under load", function () {
     it("comes up though its first update was killed three times; another at the same time is refused", async function () {
         this.timeout(3 * reachedWithinMs);
         const { stack } = controlPlane;
-        const { envVars } = stack.workspace;
-        for (const count of [20, 75, 110]) {
+        const killAt = async (count: number) => {
             const { failure } = await upUntil(controlPlane, count);
             assert.match(await failureOf(controlPlane.up()), /currently locked by 1 lock/);
             const engines = processTree(process.pid).filter(({ command }) =>
@@ -38,11 +37,14 @@ describe("a control plane under load", function () {
             process.kill(engines[0]!.pid, "SIGKILL");
             await failure;
             await stack.cancel();
-            // What was being made in that moment is there, unknown to the engine.
-            envVars["PULUMI_K8S_UPSERT_EXISTING_OBJECTS"] = "true";
-        }
-        await controlPlane.up();
-        delete envVars["PULUMI_K8S_UPSERT_EXISTING_OBJECTS"];
+        };
+        await killAt(20);
+        // What was being made in that moment is there, unknown to the engine.
+        await controlPlane.given("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", async () => {
+            await killAt(75);
+            await killAt(110);
+            await controlPlane.up();
+        });
         const { summary } = await controlPlane.up();
         assert.deepEqual(operationsOf(summary), ["same"]);
         await controlPlane.untilWhole();

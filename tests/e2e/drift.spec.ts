@@ -9,7 +9,7 @@ import { failureOf } from "../conformance/serving";
 import { Environment } from "../support/environment";
 import { eventually } from "../support/eventually";
 import { homeWithProvider, inlineStack } from "../support/inlineStack";
-import { inventoryOf } from "../support/inventory";
+import { type Inventories, inventoriesOf, inventoryOf } from "../support/inventory";
 import { operationsOf } from "../support/operations";
 import { temporaryFolder } from "../support/temporary";
 
@@ -44,14 +44,14 @@ describe("what others change", function () {
     const folder = temporaryFolder();
     let environment: Environment;
     let karmada: KubeClient;
-    /** What is in Karmada before anything was deployed. */
-    let untouched: string[];
+    /** What is in every cluster before anything was deployed. */
+    let untouched: Inventories;
 
     before("deploy the sample on a federation", async function () {
         this.timeout(60 * 60_000);
         environment = await Environment.start();
         karmada = environment.client("karmada");
-        untouched = await inventoryOf(karmada);
+        untouched = await inventoriesOf(environment);
         await environment.up(environment.settings);
     });
 
@@ -184,6 +184,7 @@ describe("what others change", function () {
             environment.pulumi(environment.settings, "stack", ...args);
         await stack("export", ...file);
         await stack("rm", "--force", "--yes");
+        // Any command makes the stack anew.
         await stack("ls");
         assert.deepEqual(environment.state().resources ?? [], []);
         await stack("import", ...file);
@@ -225,6 +226,17 @@ describe("what others change", function () {
         await stack.destroy();
     });
 
+    it("to a workload that nobody waits for leaves nothing in the members when it goes", async () => {
+        const { settings } = environment;
+        const workloads = settings.workloads.map((each) => ({ ...each, skipAwait: true }));
+        await environment.up({ ...settings, workloads });
+        await environment.destroy();
+        await eventually("every cluster as before", async () => {
+            assert.deepEqual(await inventoriesOf(environment), untouched);
+        });
+        await environment.up(settings);
+    });
+
     it("of a member's credentials, or the end of its API server, does not hold up destroy [MEM-6]", async () => {
         const [robbed, dead] = environment.members as [string, string];
         const namespace = "karmada-cluster";
@@ -240,6 +252,6 @@ describe("what others change", function () {
             delete process.env.PULUMI_K8S_DELETE_UNREACHABLE;
         }
         assert.deepEqual(environment.state().resources ?? [], []);
-        assert.deepEqual(await inventoryOf(karmada), untouched);
+        assert.deepEqual(await inventoryOf(karmada), untouched.karmada);
     });
 });

@@ -33,10 +33,7 @@ describe("a control plane in which much goes wrong", function () {
         await controlPlane.parent.nodes!.withoutApi(() => failure);
         assert.match(await failure, /unreachable/);
         // What was made in that moment is there, unknown to the engine.
-        const { envVars } = controlPlane.stack.workspace;
-        envVars["PULUMI_K8S_UPSERT_EXISTING_OBJECTS"] = "true";
-        await controlPlane.up();
-        delete envVars["PULUMI_K8S_UPSERT_EXISTING_OBJECTS"];
+        await controlPlane.given("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", () => controlPlane.up());
         const { summary } = await controlPlane.up();
         assert.deepEqual(operationsOf(summary), ["same"]);
         await controlPlane.untilWhole();

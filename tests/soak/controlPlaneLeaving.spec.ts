@@ -25,14 +25,6 @@ describe("a control plane that leaves", function () {
 
     after(() => controlPlane?.stop());
 
-    /** Sets a variable of the engine's environment while something is done. */
-    async function given(variable: string, work: () => Promise<unknown>): Promise<void> {
-        const { envVars } = controlPlane.stack.workspace;
-        envVars[variable] = "true";
-        await work();
-        delete envVars[variable];
-    }
-
     it("leaves its volumes, and is found in them again by the state that has its keys", async () => {
         const { parentClient, stack } = controlPlane;
         const secret = {
@@ -59,9 +51,11 @@ describe("a control plane that leaves", function () {
         await eventually("no pod is left", async () => (await controlPlane.pods()).length === 0);
 
         await stack.importStack(state);
-        await given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.refresh());
+        await controlPlane.given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.refresh());
         // What is in the volumes, and the namespace around them, is there already.
-        await given("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", () => controlPlane.up(withVolumesKept));
+        await controlPlane.given("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", () =>
+            controlPlane.up(withVolumesKept),
+        );
         const karmada = await controlPlane.karmada();
         const kept = await karmada.get({ ...secret, ...secret.metadata });
         await karmada.close();
@@ -82,15 +76,26 @@ describe("a control plane that leaves", function () {
         const beside = (karmada: KarmadaConnection) =>
             declareSleepers(karmada, kubeconfigText, retained);
         await controlPlane.up({ beside });
-        const sleepers = async () =>
-            (await sleepersIn(controlPlane)).map(({ metadata }) => metadata.uid).sort();
-        const before = await sleepers();
+        const running = async () =>
+            (await sleepersIn(controlPlane))
+                .filter(({ metadata, status }) => {
+                    const { phase } = status as { phase: string };
+                    return phase === "Running" && metadata.deletionTimestamp === undefined;
+                })
+                .map(({ metadata }) => metadata.uid)
+                .sort();
+        const before = await running();
         assert.equal(before.length, 3);
         assert.match(await failureOf(stack.destroy()), /member "host" is joined/);
-        await controlPlane.up({ args: { destroyWithMembers: true }, beside });
+        // What is retained was forgotten before the refusal came.
+        await controlPlane.up({ args: { destroyWithMembers: true } });
         await stack.destroy();
         assert.equal(await parentClient.get(host), undefined);
-        assert.deepEqual(await sleepers(), before);
+        const deployment = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default" };
+        const left = await parentClient.get({ ...deployment, name: "sleepers" });
+        assert.equal(left?.metadata.deletionTimestamp, undefined);
+        assert.ok(left, "the workload is there");
+        assert.deepEqual(await running(), before);
     });
 
     it("does not wait for an API that is dead for good", async () => {
@@ -110,7 +115,7 @@ describe("a control plane that leaves", function () {
         );
         console.log(`    refused ${after()}`);
         assert.equal((await controlPlane.pods("etcd")).length, 3);
-        await given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.destroy());
+        await controlPlane.given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.destroy());
         console.log(`    gone ${after()}`);
         assert.ok(Date.now() - began < 180_000);
         assert.equal(await parentClient.get(host), undefined);

@@ -163,7 +163,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     });
 
     it("refuses a bucket that may not be written, in the store's own words", async () => {
-        const settings = await store.readOnly(controlPlane.parentClient, storing.signal);
+        const settings = await store.refusingWrites(controlPlane.parentClient, storing.signal);
         const failure = await failureOf(controlPlane.up({ args: backedUp(settings) }));
         assert.match(failure, /etcd-snapshot-first.*upload.*AccessDenied/is);
         assert.deepEqual(await names(), [...early, "since"]);

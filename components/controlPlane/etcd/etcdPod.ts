@@ -94,7 +94,7 @@ export function etcdPod(facts: EtcdPodFacts): k8s.types.input.core.v1.PodSpec {
                     { name: "metrics", containerPort: etcd.metricsPort },
                 ],
                 // Ten minutes to read a large log from a slow disk.
-                startupProbe: { ...health("/livez"), periodSeconds: 5, failureThreshold: 120 },
+                startupProbe: { ...health("/livez"), periodSeconds: 1, failureThreshold: 600 },
                 livenessProbe: { ...health("/livez"), periodSeconds: 10, failureThreshold: 8 },
                 // Not ready without a majority: restarting would not bring the others back.
                 readinessProbe: { ...health("/readyz"), periodSeconds: 5, failureThreshold: 3 },

@@ -1,7 +1,7 @@
 import { ports, serviceRange } from "../layout";
 import { mounted, type Part } from "../part";
 import { secretNames } from "../secretNames";
-import { etcdClient, type PartFacts, probe, serving, slowStart } from "./shared";
+import { etcdClient, type PartFacts, probe, serving } from "./shared";
 
 /**
  * Load balancers check health without TLS 1.3, so the API server alone speaks 1.2 as well, but only
@@ -20,7 +20,6 @@ const cipherSuites = [
 const shutdownDelaySeconds = 30;
 
 export function apiServer(facts: PartFacts): Part {
-    const live = probe("HTTPS", ports.apiServer, "/livez");
     return {
         name: "karmada-apiserver",
         image: "apiServer",
@@ -67,8 +66,7 @@ export function apiServer(facts: PartFacts): Part {
             encryption: secretNames.encryption,
         },
         configMaps: { audit: "karmada-audit-policy", authentication: "karmada-authentication" },
-        startupProbe: slowStart(live),
-        livenessProbe: { ...live, failureThreshold: 8 },
+        livenessProbe: { ...probe("HTTPS", ports.apiServer, "/livez"), failureThreshold: 8 },
         // A pod that ends still serves while load balancers send it calls: a node drops what comes for
         // a pod that is not ready and the last one there.
         readinessProbe: probe("HTTPS", ports.apiServer, "/readyz?exclude=shutdown", 1),

@@ -8,7 +8,6 @@ import {
     type PartFacts,
     probe,
     serving,
-    slowStart,
 } from "./shared";
 
 type Own = Pick<Part, "name" | "image" | "flags" | "metrics" | "secrets"> & Partial<Part>;
@@ -48,7 +47,6 @@ export const aggregatedApiServer = (facts: PartFacts): Part =>
             server: secretNames.aggregatedApiServer,
             "etcd-client": secretNames.aggregatedEtcdClient,
         },
-        startupProbe: slowStart(probe("HTTPS", ports.extensionServers, "/healthz")),
     });
 
 /**
@@ -72,7 +70,6 @@ export const search = (facts: PartFacts): Part =>
             server: secretNames.search,
             "etcd-client": secretNames.searchEtcdClient,
         },
-        startupProbe: slowStart(searchProbe("/healthz")),
         livenessProbe: searchProbe("/healthz"),
         readinessProbe: searchProbe("/readyz", 3),
         // It holds in memory whatever it is told to search in.

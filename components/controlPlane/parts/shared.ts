@@ -47,12 +47,5 @@ export const probe = (
     failureThreshold: 3,
 });
 
-/** An API server's start is as slow as its etcd: two minutes before it counts as dead. */
-export const slowStart = (each: Probe): Probe => ({
-    ...each,
-    periodSeconds: 2,
-    failureThreshold: 60,
-});
-
 /** A Service has forgotten a pod that ends before this is over. */
 export const lingerSeconds = 5;

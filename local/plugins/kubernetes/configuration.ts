@@ -31,14 +31,9 @@ interface Kubeconfig {
 }
 
 export function configure(args: PropertyMap): Configuration {
-    refuse(mistyped(args));
+    refuse([...mistyped(args), ...unheeded(args)]);
     const settings = unwrapSecrets(args) as PropertyMap;
-    const { text, directory } = loadKubeconfig(settings.kubeconfig);
-    const client = KubeClient.fromKubeconfig(text, {
-        context: textOf(settings.context),
-        cluster: textOf(settings.cluster),
-        directory,
-    });
+    const client = clientOf(settings);
     const flag = (name: string, variable: string) =>
         String(settings[name] ?? process.env[`PULUMI_K8S_${variable}`]) === "true";
     return {
@@ -52,6 +47,12 @@ export function configure(args: PropertyMap): Configuration {
         patchForce: flag("enablePatchForce", "ENABLE_PATCH_FORCE"),
         upsert: flag("upsertExistingObjects", "UPSERT_EXISTING_OBJECTS"),
     };
+}
+
+function clientOf({ kubeconfig, context, cluster }: PropertyMap): KubeClient {
+    const { text, directory } = loadKubeconfig(kubeconfig);
+    const chosen = { context: textOf(context), cluster: textOf(cluster), directory };
+    return KubeClient.fromKubeconfig(text, chosen);
 }
 
 const texts = ["kubeconfig", "context", "cluster", "namespace", "clusterIdentifier"];
@@ -84,23 +85,28 @@ function mistyped(args: PropertyMap): CheckFailure[] {
     ];
 }
 
-/** Options that would silently do nothing here, and the values that ask for nothing. */
-const unsupported: Readonly<Record<string, readonly unknown[]>> = {
-    renderYamlToDirectory: [],
-    enableServerSideApply: [true, "true"],
-    skipUpdateUnreachable: [false, "false"],
+/** Options that would silently do nothing here: their variables, and the value that asks for nothing. */
+const unsupported: Readonly<
+    Record<string, { readonly variable?: string; readonly harmless?: string }>
+> = {
+    renderYamlToDirectory: {},
+    enableServerSideApply: { variable: "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY", harmless: "true" },
+    skipUpdateUnreachable: { variable: "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE", harmless: "false" },
 };
 
+function unheeded(args: PropertyMap): CheckFailure[] {
+    const settings = unwrapSecrets(args) as PropertyMap;
+    return Object.entries(unsupported).flatMap(([property, { variable, harmless }]) => {
+        const value = settings[property] ?? (variable && process.env[variable]);
+        if (!value && value !== false) return [];
+        if (value === Unknown || String(value) === harmless) return [];
+        const reason = `"${property}: ${String(value)}" is not supported here; leave it out, or use the official plugin`;
+        return [{ property, reason }];
+    });
+}
+
 export function checkConfiguration(news: PropertyMap): CheckFailure[] {
-    const failures: CheckFailure[] = Object.entries(unsupported)
-        .filter(
-            ([property, harmless]) =>
-                ![undefined, null, Unknown, ...harmless].includes(news[property]),
-        )
-        .map(([property]) => ({
-            property,
-            reason: `"${property}: ${String(news[property])}" is not supported here; leave it out, or use the official plugin`,
-        }));
+    const failures = unheeded(news);
     const unreadable = mistyped(news);
     failures.push(...unreadable);
     const settings = unwrapSecrets(news) as PropertyMap;
@@ -108,7 +114,7 @@ export function checkConfiguration(news: PropertyMap): CheckFailure[] {
         return failures;
     }
     try {
-        configure(news);
+        clientOf(settings);
     } catch (error) {
         if (!(error instanceof UserError)) {
             throw error;

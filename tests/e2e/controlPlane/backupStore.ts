@@ -61,8 +61,8 @@ export class BackupStore {
         return [...found].map(([, name]) => name!);
     }
 
-    /** Settings of a bucket that may be read but not written. */
-    async readOnly(client: KubeClient, signal: AbortSignal): Promise<BackupSettings> {
+    /** Settings of an empty bucket that nobody may write. */
+    async refusingWrites(client: KubeClient, signal: AbortSignal): Promise<BackupSettings> {
         const server = http.createServer(({ method }, response) => {
             const code = method === "PUT" ? "AccessDenied" : "NoSuchKey";
             response.writeHead(method === "PUT" ? 403 : 404, { "Content-Type": "application/xml" });
@@ -71,7 +71,7 @@ export class BackupStore {
         server.listen({ port: 0, host: hostAddress, signal });
         await once(server, "listening");
         const { port } = server.address() as AddressInfo;
-        const name = "read-only";
+        const name = "no-writes";
         const metadata = { name, namespace };
         await client.create({
             apiVersion: "v1",

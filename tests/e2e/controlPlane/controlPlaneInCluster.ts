@@ -89,6 +89,13 @@ export class ControlPlaneInCluster extends Installed {
         return this.stack.up();
     }
 
+    /** Sets a variable of the engine's environment while something is done. */
+    async given<T>(variable: string, work: () => Promise<T>): Promise<T> {
+        const { envVars } = this.stack.workspace;
+        envVars[variable] = "true";
+        return work().finally(() => delete envVars[variable]);
+    }
+
     async adminKubeconfig(): Promise<string> {
         const { kubeconfig } = await this.stack.outputs();
         return kubeconfig!.value as string;

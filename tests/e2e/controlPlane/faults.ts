@@ -17,17 +17,18 @@ export async function survive(
     work: () => Promise<unknown>,
 ): Promise<Survived> {
     const load = await Load.begin(await installed.adminKubeconfig());
-    const began = Date.now();
     try {
         await load.untilAllSucceed();
+        const began = Date.now();
         await work();
         await installed.untilWhole();
+        const wholeAfterSeconds = (Date.now() - began) / 1e3;
         await load.untilAllSucceed();
-    } finally {
         await load.stop();
+        return { ...(await load.report()), wholeAfterSeconds };
+    } finally {
+        await load.close();
     }
-    const wholeAfterSeconds = (Date.now() - began) / 1e3;
-    return { ...(await load.report()), wholeAfterSeconds };
 }
 
 /** No acknowledged write may be lost; what else the clients noticed is printed and given back. */

@@ -110,6 +110,12 @@ export class Load {
         await Promise.all(this.clients);
     }
 
+    /** Ends it, and its connections. */
+    async close(): Promise<void> {
+        await this.stop();
+        for (const caller of [this.kept, ...this.callers]) caller.close();
+    }
+
     async report(): Promise<LoadReport> {
         const { status, body } = await this.kept.call("GET", collection);
         assert.equal(status, 200, body);
@@ -120,7 +126,6 @@ export class Load {
         for (const [name, value] of this.acknowledged) {
             if (stored.get(name) !== value) this.lost.push(name);
         }
-        for (const caller of [this.kept, ...this.callers]) caller.close();
         const { writes, webhook, aggregatedApi } = this.tallies;
         return {
             writes: writes.noticed(),

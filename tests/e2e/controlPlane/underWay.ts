@@ -16,13 +16,14 @@ export async function upUntil(
     const { stateFile } = controlPlane.stack;
     const failure = failureOf(controlPlane.up());
     let ended: string | undefined;
-    void failure.then((message) => (ended = message));
+    const end = (outcome: unknown) => (ended = String(outcome));
+    void failure.then(end, end);
     await eventually(
         `${count} resources`,
         async () => ended !== undefined || (isLocked(stateFile) && resourcesIn(stateFile) >= count),
         reachedWithinMs,
     );
-    assert.equal(ended, undefined, "it ended by itself");
+    assert.equal(ended, undefined, `it ended by itself: ${ended}`);
     return { failure };
 }
 

@@ -139,7 +139,8 @@ export class NodesCluster {
 
     /** Evicts the node's pods as disruption budgets allow, and lets no new ones in. */
     async drain(name: string): Promise<void> {
-        await this.kubectl("drain", name, "--ignore-daemonsets", "--delete-emptydir-data");
+        const options = ["--ignore-daemonsets", "--delete-emptydir-data", "--timeout=300s"];
+        await this.kubectl("drain", name, ...options);
     }
 
     async uncordon(name: string): Promise<void> {

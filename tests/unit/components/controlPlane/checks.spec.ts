@@ -41,8 +41,11 @@ describe("what is checked of a control plane", () => {
         });
     }
 
-    it("refuses memory that no part could start with, and a part that there is not", () => {
-        const memoryLimits = { apiServer: "4Gi", etcd: "100Mi", webhook: "1 Gi", karmada: "4Gi" };
+    it("refuses memory that is too little or no quantity, and a part that there is not", () => {
+        const memoryLimits = {
+            ...{ apiServer: "4Gi", etcd: "100Mi", webhook: "1 Gi", search: "4Gi" },
+            karmada: "4Gi",
+        };
         assert.deepEqual(
             checkControlPlane({ ...good, memoryLimits }, now).map(
                 ({ path, message }) => `${path} ${message}`.split(";")[0],
@@ -50,6 +53,7 @@ describe("what is checked of a control plane", () => {
             [
                 'memoryLimits.etcd is "100Mi"',
                 'memoryLimits.webhook is "1 Gi"',
+                "memoryLimits.search is of no use without optional.search",
                 "memoryLimits.karmada is no part",
             ],
         );

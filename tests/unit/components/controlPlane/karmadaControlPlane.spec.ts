@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { KarmadaControlPlane, type KarmadaControlPlaneArgs } from "../../../../components";
+import { limitedParts } from "../../../../components/controlPlane/memoryLimits";
 import { createAuthority } from "../../../../local/federation/certificates";
 import { sampleKubeconfig } from "../../../support/kubeconfigs";
 import {
@@ -123,15 +124,19 @@ describe("KarmadaControlPlane [KAR-1]", () => {
     });
 
     it("gives pods the memory that it is told to, and the rest what they have by default", async () => {
-        const memoryLimits = { etcd: "8Gi", apiServer: "6Gi" };
-        const { all } = await declared({ memoryLimits });
-        const limitOf = (name: string) => {
-            const { template } = one(all, name).inputs["spec"] as Limited;
-            return template.spec.containers[0]!.resources.limits.memory;
+        const told = limitedParts.filter((part) => part !== "webhook");
+        const memoryLimits = Object.fromEntries(told.map((part, at) => [part, `${at + 11}Gi`]));
+        const optional = {
+            search: true,
+            metricsAdapter: true,
+            descheduler: true,
+            estimators: true,
         };
-        assert.equal(limitOf("cp-etcd"), "8Gi");
-        assert.equal(limitOf("cp-karmada-apiserver"), "6Gi");
-        assert.equal(limitOf("cp-karmada-webhook"), "1Gi");
+        const { all } = await declared({ optional, memoryLimits });
+        const specs = all.flatMap(({ inputs }) => (inputs["spec"] ?? []) as Partial<Limited>);
+        const containers = specs.flatMap(({ template }) => template?.spec.containers ?? []);
+        const limits = containers.map(({ resources }) => resources.limits.memory);
+        assert.deepEqual(limits.sort(), [...Object.values(memoryLimits), "1Gi"].sort());
     });
 
     it("refuses to go while members are joined, unless it was told otherwise", async () => {
