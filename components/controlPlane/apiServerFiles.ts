@@ -1,3 +1,5 @@
+import { given } from "../support/givenArgs";
+
 /** People's own sign-in, by a token of an issuer: so nobody has to share the administrator's certificate. */
 export interface JwtIssuer {
     /** Address of the issuer; its OpenID discovery document is below it. */
@@ -10,6 +12,11 @@ export interface JwtIssuer {
     readonly usernamePrefix: string;
     /** Claim with the user's groups, if they are to count. They get the same prefix. */
     readonly groupsClaim?: string;
+    /**
+     * Authorities that its server's certificate may be of, in PEM.
+     * @default those that the API server's image trusts
+     */
+    readonly certificateAuthority?: string;
 }
 
 /** Without credentials only health may be asked for: load balancers and kubelets have none. */
@@ -20,11 +27,10 @@ export const authenticationConfiguration = (issuers: readonly JwtIssuer[]) => ({
         enabled: true,
         conditions: ["/livez", "/readyz", "/healthz"].map((path) => ({ path })),
     },
-    jwt: issuers.map(({ url, audiences, usernameClaim, usernamePrefix: prefix, groupsClaim }) => ({
+    jwt: issuers.map(({ usernameClaim, usernamePrefix: prefix, groupsClaim, ...issuer }) => ({
         issuer: {
-            url,
-            audiences,
-            ...(audiences.length > 1 ? { audienceMatchPolicy: "MatchAny" } : {}),
+            ...given(issuer),
+            ...(issuer.audiences.length > 1 ? { audienceMatchPolicy: "MatchAny" } : {}),
         },
         claimMappings: {
             username: { claim: usernameClaim, prefix },

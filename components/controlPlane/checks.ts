@@ -1,4 +1,5 @@
 import * as net from "node:net";
+import { isCertificate } from "../support/pem";
 import { type Problem, shown, within } from "../support/problems";
 import { given, withDefaults } from "../support/givenArgs";
 import { type ControlPlaneVersions, supportedPairs, versions } from "../versions";
@@ -133,8 +134,14 @@ function checkIssuers(issuers: readonly JwtIssuer[]): Problem[] {
     });
 }
 
-function checkIssuer({ url, audiences, usernameClaim, usernamePrefix }: JwtIssuer): Problem[] {
+function checkIssuer(issuer: JwtIssuer): Problem[] {
+    const { url, audiences, usernameClaim, usernamePrefix, certificateAuthority } = issuer;
     const problems: Problem[] = [];
+    if (certificateAuthority !== undefined && !isCertificate(certificateAuthority)) {
+        const message =
+            "is no certificate in PEM; give that of the authority, not its name or file.";
+        problems.push({ path: "certificateAuthority", message });
+    }
     if (usernameClaim === "") {
         const message = 'is empty; name the claim with the user\'s name, such as "email".';
         problems.push({ path: "usernameClaim", message });

@@ -1,5 +1,6 @@
 import type { KarmadaBackupStoreArgs } from "../../components/backupStore/backupStore";
 import { checkStore, storeDefaults } from "../../components/backupStore/storeChecks";
+import type { JwtIssuer } from "../../components/controlPlane/apiServerFiles";
 import { type BackupSettings, checkBackup } from "../../components/controlPlane/backup/backupPlan";
 import { checkControlPlane, controlPlaneFacts } from "../../components/controlPlane/checks";
 import type { ZoneSpread } from "../../components/controlPlane/etcd/etcdPlan";
@@ -28,6 +29,7 @@ export function readKarmada(reader: Reader): KarmadaSettings {
         memoryLimits: reader.optionalMapping("memoryLimits", readMemoryLimits),
         extraNames: reader.texts("extraNames"),
         versions: reader.optionalMapping("versions", readVersions),
+        issuers: reader.optionalMappings("issuers", readIssuer),
         encryptionGenerations: reader.numbers("encryptionGenerations"),
         pki: reader.optionalMapping("pki", readPki),
         optional: reader.optionalMapping("optional", readOptionalParts),
@@ -61,6 +63,20 @@ const readVersions = (reader: Reader): KarmadaControlPlaneArgs["versions"] =>
         kubernetes: reader.optionalText("kubernetes"),
         etcd: reader.optionalText("etcd"),
     });
+
+const readIssuer = (reader: Reader): JwtIssuer => ({
+    url: reader.text("url", 'give its address, such as "https://id.example.com"'),
+    audiences: reader.texts("audiences") ?? [],
+    usernameClaim: reader.text(
+        "usernameClaim",
+        'name the claim with the user\'s name, such as "email"',
+    ),
+    usernamePrefix: reader.text("usernamePrefix", 'give one of its own, such as "people:"'),
+    ...given({
+        groupsClaim: reader.optionalText("groupsClaim"),
+        certificateAuthority: reader.optionalText("certificateAuthority"),
+    }),
+});
 
 const readPki = (reader: Reader): KarmadaControlPlaneArgs["pki"] => ({
     generation: reader.optionalNumber("generation"),

@@ -1,17 +1,28 @@
 import assert from "node:assert/strict";
+import * as https from "node:https";
 import * as path from "node:path";
+import { parse } from "yaml";
 import { MemberCluster, SchedulerEstimator } from "../../components";
 import { arrowsOf, estimatorApp } from "../../components/controlPlane/networkPolicies";
 import type { KubeClient } from "../../local/kube";
 import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import { progressOn } from "../../local/support/terminal";
 import { ensureMonitoringDefinitions } from "../../local/toolchain";
+import { ApiCaller } from "../e2e/controlPlane/apiCaller";
 import { assertConnected } from "../e2e/controlPlane/connections";
 import { ControlPlaneInCluster, namespace } from "../e2e/controlPlane/controlPlaneInCluster";
+import { Issuer } from "../e2e/controlPlane/issuer";
 import { scrape } from "../e2e/controlPlane/scrape";
 import { optionalImages, shellImage } from "../e2e/nodes";
+import { hostAddress } from "../e2e/nodes/network";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
+
+interface Kubeconfig {
+    readonly clusters: readonly {
+        readonly cluster: { readonly "certificate-authority-data": string };
+    }[];
+}
 
 const optional = { descheduler: true, estimators: true, metricsAdapter: true, search: true };
 const member = "host";
@@ -22,6 +33,7 @@ describe("a control plane with all optional parts", function () {
     const folder = temporaryFolder();
     let controlPlane: ControlPlaneInCluster;
     let karmada: KubeClient;
+    let issuer: Issuer;
 
     before("bring it up", async function () {
         this.timeout(60 * 60_000);
@@ -35,9 +47,14 @@ describe("a control plane with all optional parts", function () {
             const file = path.join(definitions, `monitoring.coreos.com_${kind}.yaml`);
             await nodes.kubectl("apply", "--server-side", `--filename=${file}`);
         }
+        issuer = await Issuer.start(hostAddress);
         const { kubeconfigText } = controlPlane;
         await controlPlane.up({
-            args: { optional, monitoring: { namespace: "monitoring" } },
+            args: {
+                optional,
+                monitoring: { namespace: "monitoring" },
+                issuers: [issuer.settings],
+            },
             beside: (connection) => {
                 const host = new MemberCluster(member, {
                     karmada: connection,
@@ -59,6 +76,7 @@ describe("a control plane with all optional parts", function () {
     });
 
     after(async () => {
+        issuer?.stop();
         await karmada?.close();
         await controlPlane?.stop();
     });
@@ -76,6 +94,51 @@ describe("a control plane with all optional parts", function () {
                 assert.equal(conditionOf(pod, "Ready")?.status, "True", pod.metadata.name);
             }
         }
+    });
+
+    it("lets people in by their issuer's tokens, as whom these name, and by no others", async () => {
+        const email = "ann@example.com";
+        const { server } = karmada;
+        const { "certificate-authority-data": authority } = (
+            parse(await controlPlane.adminKubeconfig()) as Kubeconfig
+        ).clusters[0]!.cluster;
+        const agent = new https.Agent({ ca: Buffer.from(authority, "base64") });
+        const statusFor = async (token: string, path: string) => {
+            const headers = { Authorization: `Bearer ${token}` };
+            const caller = new ApiCaller(new URL(server), agent, headers);
+            return (await caller.call("GET", path)).status;
+        };
+        const clusters = "/apis/cluster.karmada.io/v1alpha1/clusters";
+        const token = issuer.token({ email, groups: ["platform"] });
+        await eventually("the issuer's keys are known", async () => {
+            assert.equal(await statusFor(token, clusters), 403);
+        });
+        const rbac = "rbac.authorization.k8s.io";
+        const api = `${rbac}/v1`;
+        const rules = [
+            { apiGroups: ["cluster.karmada.io"], resources: ["clusters"], verbs: ["list"] },
+        ];
+        const metadata = { name: "platform-sees-clusters" };
+        await karmada.create({ apiVersion: api, kind: "ClusterRole", metadata, rules });
+        await karmada.create({
+            apiVersion: api,
+            kind: "ClusterRoleBinding",
+            metadata,
+            roleRef: { apiGroup: rbac, kind: "ClusterRole", name: metadata.name },
+            subjects: [{ apiGroup: rbac, kind: "Group", name: "people:platform" }],
+        });
+        await eventually("the group may", async () => {
+            assert.equal(await statusFor(token, clusters), 200);
+        });
+        assert.equal(await statusFor(token, "/api/v1/secrets"), 403);
+        const others = issuer.token({ email, groups: ["others"] });
+        assert.equal(await statusFor(others, clusters), 403);
+        const expired = issuer.token({ email, groups: ["platform"], exp: 1_000_000_000 });
+        const forOthers = issuer.token({ email, groups: ["platform"], aud: ["elsewhere"] });
+        for (const bad of [expired, forOthers, `${token.slice(0, -8)}AAAAAAAA`]) {
+            assert.equal(await statusFor(bad, clusters), 401);
+        }
+        agent.destroy();
     });
 
     it("answers for what is in its members", async () => {

@@ -13,10 +13,12 @@ export class ApiCaller {
     constructor(
         private readonly server: URL,
         private readonly agent: https.Agent,
+        private readonly more: Readonly<Record<string, string>> = {},
     ) {}
 
     call(method: string, path: string, body?: object): Promise<Answer> {
-        const headers = { Accept: "application/json", "Content-Type": "application/json" };
+        const json = "application/json";
+        const headers = { Accept: json, "Content-Type": json, ...this.more };
         const options = { method, agent: this.agent, headers };
         return new Promise((resolve, reject) => {
             const request = https.request(new URL(path, this.server), options, (response) => {

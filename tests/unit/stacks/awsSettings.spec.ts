@@ -58,6 +58,24 @@ describe("the committed stack files of AWS", () => {
 });
 
 describe("a stack file of AWS", () => {
+    it("says who may sign in, and how much memory there is", () => {
+        const issuer = {
+            url: "https://id.example.com",
+            audiences: ["karmada"],
+            usernameClaim: "email",
+            usernamePrefix: "people:",
+            groupsClaim: "groups",
+        };
+        const memoryLimits = { etcd: "8Gi", apiServer: "6Gi" };
+        const settings = { issuers: [issuer], memoryLimits };
+        const { karmada } = settingsOf("aws", {
+            ...dev,
+            [`${p}:karmada`]: { ...(dev[`${p}:karmada`] as object), ...settings },
+        });
+        assert.deepEqual(karmada.issuers, [issuer]);
+        assert.deepEqual(karmada.memoryLimits, memoryLimits);
+    });
+
     const accepted: [title: string, config: Config][] = [
         [
             "no tags, backup, host, budget or settings of Karmada",

@@ -73,6 +73,13 @@ describe("what is checked of a control plane", () => {
         ]);
     });
 
+    it("refuses an issuer's authority that is no certificate", () => {
+        const issuer = { url: "https://id", audiences: ["a"], usernameClaim: "sub" };
+        const certificateAuthority = "/etc/ssl/ca.crt";
+        const issuers = [{ ...issuer, usernamePrefix: "people:", certificateAuthority }];
+        assert.deepEqual(paths({ issuers }), ["issuers[0].certificateAuthority"]);
+    });
+
     it("refuses an issuer whose users could pass for the system's", () => {
         const issuer = { url: "http://id", audiences: [], usernameClaim: "sub" };
         assert.deepEqual(paths({ issuers: [{ ...issuer, usernamePrefix: "system:" }] }), [
