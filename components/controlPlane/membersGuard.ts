@@ -19,12 +19,15 @@ export function declareMembersGuard(
     { everything, apiServer, destroyWithMembers }: MembersGuard,
     inKarmada: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
-    const rules = [membersFirstPolicy(), membersFirstBinding(!destroyWithMembers)].map((each) =>
+    // Not changed but left out: another word in the list would be added to those of an earlier manager.
+    const wanted = destroyWithMembers ? [] : [membersFirstPolicy(), membersFirstBinding()];
+    const rules = wanted.map((each) =>
         declareObject(
             name,
             each,
             pulumi.mergeOptions(inKarmada, { deletedWith: apiServer, dependsOn: everything }),
         ),
     );
-    return declareObject(name, lastToStay(), pulumi.mergeOptions(inKarmada, { dependsOn: rules }));
+    const dependsOn = [...everything, ...rules];
+    return declareObject(name, lastToStay(), pulumi.mergeOptions(inKarmada, { dependsOn }));
 }

@@ -31,7 +31,7 @@ describe("a control plane in which much goes wrong", function () {
         controlPlane.wanted = { args: smallEtcd };
         const { failure } = await upUntil(controlPlane, 60);
         await controlPlane.parent.nodes!.withoutApi(() => failure);
-        assert.match(await failure, /unreachable/);
+        assert.match(await failure, /cannot reach https:/);
         // What was made in that moment is there, unknown to the engine.
         await controlPlane.given("PULUMI_K8S_UPSERT_EXISTING_OBJECTS", () => controlPlane.up());
         const { summary } = await controlPlane.up();

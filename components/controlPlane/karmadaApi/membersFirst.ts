@@ -42,13 +42,13 @@ export const membersFirstPolicy = () => ({
     },
 });
 
-export const membersFirstBinding = (holds: boolean) => ({
+export const membersFirstBinding = () => ({
     apiVersion: api,
     kind: "ValidatingAdmissionPolicyBinding",
     metadata: { name },
     spec: {
         policyName: name,
         paramRef: { selector: {}, parameterNotFoundAction: "Allow" },
-        validationActions: [holds ? "Deny" : "Warn"],
+        validationActions: ["Deny"],
     },
 });
