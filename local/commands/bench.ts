@@ -11,6 +11,7 @@ import { measureRounds } from "../../tests/bench/rounds";
 import { measureScale, type ScaleRun } from "../../tests/bench/scale";
 import { scaleAsMarkdown } from "../../tests/bench/scaleReport";
 import { command } from "../support/command";
+import { UserError } from "../support/errors";
 import type { Progress } from "../support/progress";
 import { progressOn } from "../support/terminal";
 
@@ -80,9 +81,14 @@ export const main = command({
         { name: "json", meaning: "prints the result for machines" },
     ],
     run: async ({ once, json, ...given }) => {
-        const [, measure] = Object.entries(measures).find(
+        const chosen = Object.entries(measures).filter(
             ([name]) => given[name as keyof typeof measures],
-        ) ?? ["start", measureStart];
+        );
+        if (chosen.length > 1) {
+            const names = chosen.map(([name]) => `--${name}`).join(" and ");
+            throw new UserError(`${names} exclude each other: measure one at a time.`);
+        }
+        const [, measure] = chosen[0] ?? ["start", measureStart];
         const { forMachines, forReaders } = await measure(once, progressOn(process.stderr));
         console.log(
             json ? JSON.stringify({ machine: machine(), ...forMachines }, null, 2) : forReaders,
