@@ -11,7 +11,7 @@ import { measureRounds } from "../../tests/bench/rounds";
 import { measureScale, type ScaleRun } from "../../tests/bench/scale";
 import { scaleAsMarkdown } from "../../tests/bench/scaleReport";
 import { command } from "../support/command";
-import { UserError } from "../support/errors";
+import { UsageError } from "../support/errors";
 import type { Progress } from "../support/progress";
 import { progressOn } from "../support/terminal";
 
@@ -86,7 +86,7 @@ export const main = command({
         );
         if (chosen.length > 1) {
             const names = chosen.map(([name]) => `--${name}`).join(" and ");
-            throw new UserError(`${names} exclude each other: measure one at a time.`);
+            throw new UsageError(`${names} exclude each other: measure one at a time.`);
         }
         const [, measure] = chosen[0] ?? ["start", measureStart];
         const { forMachines, forReaders } = await measure(once, progressOn(process.stderr));
