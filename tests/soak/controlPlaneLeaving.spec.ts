@@ -4,7 +4,7 @@ import type { KarmadaConnection } from "../../components";
 import { secretNames } from "../../components/controlPlane/secretNames";
 import { failureOf } from "../conformance/serving";
 import { ControlPlaneInCluster, namespace } from "../e2e/controlPlane/controlPlaneInCluster";
-import { declareSleepers, sleepersIn } from "../e2e/controlPlane/sleepers";
+import { declareSleepers, runningIn, sleepers } from "../e2e/controlPlane/sleepers";
 import { storageClassName } from "../e2e/nodes/addons";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
@@ -77,13 +77,7 @@ describe("a control plane that leaves", function () {
             declareSleepers(karmada, kubeconfigText, retained);
         await controlPlane.up({ beside });
         const running = async () =>
-            (await sleepersIn(controlPlane))
-                .filter(({ metadata, status }) => {
-                    const { phase } = status as { phase: string };
-                    return phase === "Running" && metadata.deletionTimestamp === undefined;
-                })
-                .map(({ metadata }) => metadata.uid)
-                .sort();
+            (await runningIn(controlPlane)).map(({ metadata }) => metadata.uid).sort();
         const before = await running();
         assert.equal(before.length, 3);
         assert.match(await failureOf(stack.destroy()), /member "host" is joined/);
@@ -91,8 +85,7 @@ describe("a control plane that leaves", function () {
         await controlPlane.up({ args: { destroyWithMembers: true } });
         await stack.destroy();
         assert.equal(await parentClient.get(host), undefined);
-        const deployment = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default" };
-        const left = await parentClient.get({ ...deployment, name: "sleepers" });
+        const left = await parentClient.get(sleepers);
         assert.equal(left?.metadata.deletionTimestamp, undefined);
         assert.ok(left, "the workload is there");
         assert.deepEqual(await running(), before);

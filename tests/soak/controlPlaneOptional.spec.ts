@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import * as https from "node:https";
 import * as path from "node:path";
-import { parse } from "yaml";
 import { MemberCluster, SchedulerEstimator } from "../../components";
 import { arrowsOf, estimatorApp } from "../../components/controlPlane/networkPolicies";
-import type { KubeClient } from "../../local/kube";
+import { type KubeClient, readKubeconfig } from "../../local/kube";
 import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import { progressOn } from "../../local/support/terminal";
 import { ensureMonitoringDefinitions } from "../../local/toolchain";
@@ -17,12 +16,6 @@ import { optionalImages, shellImage } from "../e2e/nodes";
 import { hostAddress } from "../e2e/nodes/network";
 import { eventually } from "../support/eventually";
 import { temporaryFolder } from "../support/temporary";
-
-interface Kubeconfig {
-    readonly clusters: readonly {
-        readonly cluster: { readonly "certificate-authority-data": string };
-    }[];
-}
 
 const optional = { descheduler: true, estimators: true, metricsAdapter: true, search: true };
 const member = "host";
@@ -98,14 +91,13 @@ describe("a control plane with all optional parts", function () {
 
     it("lets people in by their issuer's tokens, as whom these name, and by no others", async () => {
         const email = "ann@example.com";
-        const { server } = karmada;
-        const { "certificate-authority-data": authority } = (
-            parse(await controlPlane.adminKubeconfig()) as Kubeconfig
-        ).clusters[0]!.cluster;
-        const agent = new https.Agent({ ca: Buffer.from(authority, "base64") });
+        const access = readKubeconfig(await controlPlane.adminKubeconfig());
+        // Its authority, and not the administrator's own certificate.
+        const { ca } = await access.tls();
+        const agent = new https.Agent({ ca });
         const statusFor = async (token: string, path: string) => {
             const headers = { Authorization: `Bearer ${token}` };
-            const caller = new ApiCaller(new URL(server), agent, headers);
+            const caller = new ApiCaller(access.server, agent, headers);
             return (await caller.call("GET", path)).status;
         };
         const clusters = "/apis/cluster.karmada.io/v1alpha1/clusters";

@@ -30,8 +30,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     let karmada: KubeClient;
     let early: string[];
     let snapshot: string;
-    const watching = new AbortController();
-    const storing = new AbortController();
+    const over = new AbortController();
     const watched = new Map<string, KubeObject>();
 
     const backedUp = (more: Partial<BackupSettings> = {}): Partial<KarmadaControlPlaneArgs> => ({
@@ -66,8 +65,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     });
 
     after(async () => {
-        watching.abort();
-        storing.abort();
+        over.abort();
         await karmada?.close();
         await controlPlane?.stop();
     });
@@ -112,7 +110,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
                 if (type === "DELETED") watched.delete(name!);
                 else watched.set(name!, object);
             },
-            watching.signal,
+            over.signal,
         );
         await eventually("the watch has seen all", async () => watched.size === 60);
     });
@@ -163,7 +161,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     });
 
     it("refuses a bucket that may not be written, in the store's own words", async () => {
-        const settings = await store.refusingWrites(controlPlane.parentClient, storing.signal);
+        const settings = await store.refusingWrites(controlPlane.parentClient, over.signal);
         const failure = await failureOf(controlPlane.up({ args: backedUp(settings) }));
         assert.match(failure, /etcd-snapshot-first.*upload.*AccessDenied/is);
         assert.deepEqual(await names(), [...early, "since"]);

@@ -35,7 +35,7 @@ export function configure(args: PropertyMap): Configuration {
     const settings = unwrapSecrets(args) as PropertyMap;
     const client = clientOf(settings);
     const flag = (name: string, variable: string) =>
-        String(settings[name] ?? process.env[`PULUMI_K8S_${variable}`]) === "true";
+        String(settingOf(settings, name, variable)) === "true";
     return {
         client,
         namespace: textOf(settings.namespace) ?? client.namespace,
@@ -48,6 +48,10 @@ export function configure(args: PropertyMap): Configuration {
         upsert: flag("upsertExistingObjects", "UPSERT_EXISTING_OBJECTS"),
     };
 }
+
+/** As it was given, or else as the environment has it. */
+const settingOf = (settings: PropertyMap, name: string, variable: string) =>
+    settings[name] ?? process.env[`PULUMI_K8S_${variable}`];
 
 function clientOf({ kubeconfig, context, cluster }: PropertyMap): KubeClient {
     const { text, directory } = loadKubeconfig(kubeconfig);
@@ -90,25 +94,25 @@ const unsupported: Readonly<
     Record<string, { readonly variable?: string; readonly harmless?: string }>
 > = {
     renderYamlToDirectory: {},
-    enableServerSideApply: { variable: "PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY", harmless: "true" },
-    skipUpdateUnreachable: { variable: "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE", harmless: "false" },
+    enableServerSideApply: { variable: "ENABLE_SERVER_SIDE_APPLY", harmless: "true" },
+    skipUpdateUnreachable: { variable: "SKIP_UPDATE_UNREACHABLE", harmless: "false" },
 };
 
 function unheeded(args: PropertyMap): CheckFailure[] {
     const settings = unwrapSecrets(args) as PropertyMap;
     return Object.entries(unsupported).flatMap(([property, { variable, harmless }]) => {
-        const value = settings[property] ?? (variable && process.env[variable]);
-        if (!value && value !== false) return [];
-        if (value === Unknown || String(value) === harmless) return [];
+        const value = variable ? settingOf(settings, property, variable) : settings[property];
+        const none: readonly unknown[] = [undefined, null, "", Unknown];
+        if (none.includes(value)) return [];
+        if (String(value) === harmless) return [];
         const reason = `"${property}: ${String(value)}" is not supported here; leave it out, or use the official plugin`;
         return [{ property, reason }];
     });
 }
 
 export function checkConfiguration(news: PropertyMap): CheckFailure[] {
-    const failures = unheeded(news);
     const unreadable = mistyped(news);
-    failures.push(...unreadable);
+    const failures = [...unheeded(news), ...unreadable];
     const settings = unwrapSecrets(news) as PropertyMap;
     if (unreadable.length > 0 || Object.values(settings).includes(Unknown)) {
         return failures;

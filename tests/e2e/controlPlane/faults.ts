@@ -24,7 +24,6 @@ export async function survive(
         await installed.untilWhole();
         const wholeAfterSeconds = (Date.now() - began) / 1e3;
         await load.untilAllSucceed();
-        await load.stop();
         return { ...(await load.report()), wholeAfterSeconds };
     } finally {
         await load.close();

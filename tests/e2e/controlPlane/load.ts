@@ -104,19 +104,15 @@ export class Load {
         );
     }
 
-    /** Ends it, once what it has last begun is over. */
-    async stop(): Promise<void> {
-        this.running = false;
-        await Promise.all(this.clients);
-    }
-
     /** Ends it, and its connections. */
     async close(): Promise<void> {
         await this.stop();
         for (const caller of [this.kept, ...this.callers]) caller.close();
     }
 
+    /** Ends it, and tells what came of it. */
     async report(): Promise<LoadReport> {
+        await this.stop();
         const { status, body } = await this.kept.call("GET", collection);
         assert.equal(status, 200, body);
         const { items } = JSON.parse(body) as {
@@ -133,6 +129,12 @@ export class Load {
             aggregatedApi: aggregatedApi.noticed(),
             lost: this.lost,
         };
+    }
+
+    /** Once what each has last begun is over. */
+    private async stop(): Promise<void> {
+        this.running = false;
+        await Promise.all(this.clients);
     }
 
     private async write(client: string, caller: ApiCaller): Promise<void> {

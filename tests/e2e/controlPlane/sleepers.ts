@@ -32,5 +32,14 @@ export function declareSleepers(
     );
 }
 
+/** Where they are in the member. */
+export const sleepers = { apiVersion: "apps/v1", kind: "Deployment", name: app, namespace };
+
 export const sleepersIn = ({ parentClient }: ControlPlaneInCluster): Promise<KubeObject[]> =>
     parentClient.list("v1", "Pod", { namespace, labelSelector: `app=${app}` });
+
+export const runningIn = async (controlPlane: ControlPlaneInCluster): Promise<KubeObject[]> =>
+    (await sleepersIn(controlPlane)).filter(({ metadata, status }) => {
+        const { phase } = status as { phase: string };
+        return phase === "Running" && metadata.deletionTimestamp === undefined;
+    });

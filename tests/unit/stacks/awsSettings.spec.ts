@@ -67,11 +67,9 @@ describe("a stack file of AWS", () => {
             groupsClaim: "groups",
         };
         const memoryLimits = { etcd: "8Gi", apiServer: "6Gi" };
-        const settings = { issuers: [issuer], memoryLimits };
-        const { karmada } = settingsOf("aws", {
-            ...dev,
-            [`${p}:karmada`]: { ...(dev[`${p}:karmada`] as object), ...settings },
-        });
+        const withIssuer = changed(dev, "karmada.issuers", [issuer]);
+        const config = changed(withIssuer, "karmada.memoryLimits", memoryLimits);
+        const { karmada } = settingsOf("aws", config);
         assert.deepEqual(karmada.issuers, [issuer]);
         assert.deepEqual(karmada.memoryLimits, memoryLimits);
     });
