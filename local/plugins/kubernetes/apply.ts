@@ -1,9 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { KindNotServedError, KubeClient, KubeError, KubeObject, ObjectRef } from "../../kube";
+import {
+    isAbsent,
+    KindNotServedError,
+    KubeClient,
+    KubeError,
+    KubeObject,
+    ObjectRef,
+} from "../../kube";
 import { annotation } from "./annotations";
+import { WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
 import { Change, parsePath } from "./diff";
+import { shown } from "./objects";
+
+/** Longer than an API server takes to start anew. */
+const backWithinMs = 60_000;
+const askAgainAfterMs = 1000;
 
 /** The last comes 25 s after the first; the official provider goes on for a little longer. */
 const attempts = 7;
@@ -64,12 +77,42 @@ export function applied(
     return client.apply(object, { ...options, fieldManager, force });
 }
 
+/**
+ * Makes an object. When the server goes away before it has answered, the object may be there all the same, and would be
+ * in the way of the next update; to apply it again, by the same manager, finds that out.
+ */
+export async function made(
+    configuration: Configuration,
+    object: KubeObject,
+    fieldManager: string,
+    { timeoutMs, signal, status }: WaitOptions,
+): Promise<KubeObject> {
+    const end = Date.now() + Math.min(timeoutMs, backWithinMs);
+    for (;;) {
+        try {
+            return await patiently(() => applied(configuration, object, fieldManager), signal);
+        } catch (error) {
+            if (!isAbsent(error)) throw error;
+            status(`waiting for ${configuration.client.server} to say whether it has been made`);
+            if (Date.now() > end || signal.aborted) {
+                throw new Error(
+                    `${(error as Error).message}. Nobody knows whether ${shown(object)} has been made all the same; ` +
+                        `if the next update says that it is there already, ${takeOver}`,
+                );
+            }
+        }
+        await pause(askAgainAfterMs, undefined, { signal }).catch(() => undefined);
+    }
+}
+
+const takeOver = "run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true";
+
 export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promise<void> {
     if (await client.get(ref)) {
         throw new Error(
             `${ref.kind} ${ref.name} is already there, and nothing in this stack has made it. Import it ` +
                 `(resource option "import"), or give the old resource an alias if it was renamed. If an ` +
-                `interrupted update has made it, run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true`,
+                `interrupted update has made it, ${takeOver}`,
         );
     }
 }

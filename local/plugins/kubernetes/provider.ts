@@ -20,9 +20,17 @@ import {
 } from "../protocol/provider";
 import { KubeObject, refOf } from "../../kube";
 import { timeoutMsOf } from "./annotations";
-import { applied, fieldManagerFor, patiently, placed, refuseExisting, withIgnored } from "./apply";
+import {
+    applied,
+    fieldManagerFor,
+    made,
+    patiently,
+    placed,
+    refuseExisting,
+    withIgnored,
+} from "./apply";
 import { troublesOf } from "./await/troubles";
-import { NotReady, unreadiness, untilReady } from "./await/wait";
+import { NotReady, unreadiness, untilReady, WaitOptions } from "./await/wait";
 import { check } from "./check";
 import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
 import { explain, forgiving, redact } from "./failures";
@@ -97,7 +105,7 @@ export class KubernetesProvider implements Provider {
             if (!configuration.upsert && !patch) {
                 await patiently(() => refuseExisting(client, refOf(object)), signal);
             }
-            const live = await patiently(() => applied(configuration, object, manager), signal);
+            const live = await made(configuration, object, manager, waitOf(object, request, news));
             const outputs = await this.settled(live, manager, request);
             return { id: idOf(live), outputs };
         });
@@ -169,18 +177,13 @@ export class KubernetesProvider implements Provider {
     }
 
     delete(request: DeleteRequest): Promise<void> {
-        const { id, type, outputs, signal, status, timeoutSeconds } = request;
+        const { id, type, outputs } = request;
         return told([outputs], async () => {
             refuseDamaged(problemsOf(outputs, type));
             const { name, namespace } = parseId(id);
             const object = toObject(outputs);
             const metadata = { ...object.metadata, name, namespace };
-            const timeoutMs = timeoutMsOf(object, timeoutSeconds);
-            const options = {
-                timeoutMs,
-                signal,
-                status: (text: string) => status(redact(text, outputs)),
-            };
+            const options = waitOf(object, request, outputs);
             if (isPatch(type, object)) {
                 return letGo(this.configured, { ...object, metadata }, outputs.__fieldManager);
             }
@@ -199,15 +202,11 @@ export class KubernetesProvider implements Provider {
     private async settled(
         live: KubeObject,
         manager: string,
-        { news, signal, status, timeoutSeconds }: CreateRequest | UpdateRequest,
+        request: CreateRequest | UpdateRequest,
     ): Promise<PropertyMap> {
+        const { news } = request;
         try {
-            const timeoutMs = timeoutMsOf(live, timeoutSeconds);
-            const options = {
-                timeoutMs,
-                signal,
-                status: (text: string) => status(redact(text, news)),
-            };
+            const options = waitOf(live, request, news);
             const settled = await untilReady(this.configured.client, live, options);
             return toOutputs(settled, news, manager);
         } catch (error) {
@@ -217,6 +216,19 @@ export class KubernetesProvider implements Provider {
             throw new InitializationFailed(idOf(live), toOutputs(object, news, manager), reasons);
         }
     }
+}
+
+/** How long something of the object is waited for, and who is told; no secret of the resource is. */
+function waitOf(
+    object: KubeObject,
+    { signal, status, timeoutSeconds }: CreateRequest | UpdateRequest | DeleteRequest,
+    holder: PropertyMap,
+): WaitOptions {
+    return {
+        timeoutMs: timeoutMsOf(object, timeoutSeconds),
+        signal,
+        status: (text) => status(redact(text, holder)),
+    };
 }
 
 function kindOf(outputs: PropertyMap, inputs: PropertyMap, type: string) {

@@ -9,6 +9,7 @@ import {
     UnreachableError,
     WatchEvent,
 } from "../../../../local/kube";
+import { json, kubeconfigOf } from "../../../support/plainServer";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -246,24 +247,6 @@ describe("Kubernetes client", () => {
     });
 });
 
-function json(response: ServerResponse, status: number, body: object): void {
-    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
-}
-
 function send(response: ServerResponse, type: string, object: object): void {
     response.write(`${JSON.stringify({ type, object })}\n`);
-}
-
-function kubeconfigOf(server: Server): string {
-    const { port } = server.address() as AddressInfo;
-    const cluster = {
-        server: `http://127.0.0.1:${port}`,
-        "insecure-skip-tls-verify": true,
-    };
-    return JSON.stringify({
-        clusters: [{ name: "c", cluster }],
-        users: [{ name: "u", user: {} }],
-        contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
-        "current-context": "x",
-    });
 }

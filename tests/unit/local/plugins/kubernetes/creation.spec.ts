@@ -1,0 +1,92 @@
+import * as assert from "node:assert/strict";
+import { createServer, RequestListener, Server } from "node:http";
+import { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
+import { json, kubeconfigOf } from "../../../../support/plainServer";
+
+const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it" } };
+
+/** The moment that counts is the one between what a server does and its answer. */
+describe("kubernetes provider making an object while its server goes away", () => {
+    let server: Server;
+    let port: number;
+    /** By which manager it was made, each time. */
+    let managers: (string | null)[];
+    let onApply: "answers" | "is gone";
+    let lines: string[];
+    let stop: AbortController;
+
+    const listener: RequestListener = (request, response) => {
+        const { pathname, searchParams } = new URL(request.url ?? "", "http://any");
+        if (pathname === "/api/v1") {
+            const resources = [{ name: "configmaps", kind: "ConfigMap", namespaced: true }];
+            return json(response, 200, { resources });
+        }
+        if (request.method !== "PATCH") return json(response, managers.length ? 200 : 404, made());
+        managers.push(searchParams.get("fieldManager"));
+        if (onApply === "answers") return json(response, 200, made());
+        server.close();
+        server.closeAllConnections();
+    };
+    const made = () => ({
+        ...configMap,
+        metadata: { name: "it", namespace: "default", uid: "1", resourceVersion: "1" },
+    });
+    const listen = async () => {
+        server = createServer(listener);
+        await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+        ({ port } = server.address() as AddressInfo);
+    };
+    const create = async (timeoutSeconds?: number) => {
+        const provider = new KubernetesProvider();
+        const { signal } = stop;
+        await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
+        return provider.create({
+            urn: "urn:pulumi:s::p::kubernetes:core/v1:ConfigMap::it",
+            type: "kubernetes:core/v1:ConfigMap",
+            name: "it",
+            news: configMap,
+            preview: false,
+            timeoutSeconds,
+            signal,
+            status: (line) => lines.push(line),
+        });
+    };
+
+    beforeEach(async () => {
+        [port, managers, lines, onApply, stop] = [0, [], [], "is gone", new AbortController()];
+        await listen();
+    });
+
+    afterEach(async () => {
+        server.closeAllConnections();
+        await new Promise((done) => server.close(done));
+    });
+
+    it("finds what it has made when the server is back, and says that it waits for that", async () => {
+        const creating = create();
+        while (lines.length === 0) await pause(10);
+        onApply = "answers";
+        await listen();
+        assert.equal((await creating).id, "default/it");
+        assert.ok(managers.length > 1, "it has asked again");
+        assert.equal(new Set(managers).size, 1, "by one manager, so that it is the same object");
+        assert.match(lines[0] ?? "", /^waiting for http:.* to say whether it has been made$/);
+    });
+
+    it("waits no longer than it may, and then says how to go on", async () => {
+        await assert.rejects(
+            create(1),
+            /nothing listens there.* Nobody knows whether ConfigMap default\/it has been made.*UPSERT/s,
+        );
+    });
+
+    it("ends when the user cancels, and says the same", async () => {
+        const creating = create();
+        creating.catch(() => undefined);
+        while (lines.length === 0) await pause(10);
+        stop.abort();
+        await assert.rejects(creating, /Nobody knows whether ConfigMap default\/it has been made/);
+    });
+});
