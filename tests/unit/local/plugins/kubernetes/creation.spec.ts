@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { createServer, RequestListener, Server } from "node:http";
 import { AddressInfo } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
+import { eventually } from "../../../../support/eventually";
 import { json, kubeconfigOf } from "../../../../support/plainServer";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it" } };
@@ -54,6 +54,8 @@ describe("kubernetes provider making an object while its server goes away", () =
         });
     };
 
+    const itWaits = () => eventually("its wait", async () => lines.length > 0);
+
     beforeEach(async () => {
         [port, managers, lines, onApply, stop] = [0, [], [], "is gone", new AbortController()];
         await listen();
@@ -66,7 +68,7 @@ describe("kubernetes provider making an object while its server goes away", () =
 
     it("finds what it has made when the server is back, and says that it waits for that", async () => {
         const creating = create();
-        while (lines.length === 0) await pause(10);
+        await itWaits();
         onApply = "answers";
         await listen();
         assert.equal((await creating).id, "default/it");
@@ -85,7 +87,7 @@ describe("kubernetes provider making an object while its server goes away", () =
     it("ends when the user cancels, and says the same", async () => {
         const creating = create();
         creating.catch(() => undefined);
-        while (lines.length === 0) await pause(10);
+        await itWaits();
         stop.abort();
         await assert.rejects(creating, /Nobody knows whether ConfigMap default\/it has been made/);
     });
