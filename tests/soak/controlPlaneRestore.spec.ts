@@ -10,6 +10,7 @@ import { failureOf } from "../conformance/serving";
 import { BackupStore } from "../e2e/controlPlane/backupStore";
 import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
 import { snapshotImages } from "../e2e/nodes";
+import { storageClassName } from "../e2e/nodes/addons";
 import { eventually } from "../support/eventually";
 import { operationsOf } from "../support/operations";
 import { temporaryFolder } from "../support/temporary";
@@ -51,6 +52,21 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
         const volumes = await controlPlane.parentClient.list("v1", "PersistentVolume");
         const specs = volumes.map(({ spec }) => spec as VolumeSpec);
         return specs.find(({ claimRef }) => claimRef?.name === `data-${member}`)!.local!.path;
+    }
+
+    /** Name of the snapshot. */
+    async function takeByHand(job: string, bucket?: string): Promise<string> {
+        const from = `--from=cronjob/${cronJob.name}`;
+        await controlPlane.parent.nodes!.kubectl(
+            `--namespace=${namespace}`,
+            ...["create", "job", job, from],
+        );
+        let taken: string | undefined;
+        await eventually("the snapshot taken by hand", async () => {
+            taken = (await store.snapshots(bucket)).find((name) => name.startsWith(`${job}-`));
+            return taken !== undefined;
+        });
+        return taken!;
     }
 
     before("bring it up, with a bucket for its snapshots", async function () {
@@ -95,12 +111,7 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
     it("takes one by hand", async () => {
         await Promise.all(Array.from({ length: 50 }, (_, number) => write(`before-${number}`)));
         early = await names();
-        const job = ["create", "job", "by-hand", `--from=cronjob/${cronJob.name}`];
-        await controlPlane.parent.nodes!.kubectl(`--namespace=${namespace}`, ...job);
-        await eventually("the snapshot taken by hand", async () => {
-            snapshot = (await store.snapshots()).find((name) => name.startsWith("by-hand-")) ?? "";
-            return snapshot !== "";
-        });
+        snapshot = await takeByHand("by-hand");
         await Promise.all(Array.from({ length: 10 }, (_, number) => write(`after-${number}`)));
         const target = { apiVersion: "v1", kind: "ConfigMap", ...written };
         void karmada.watch(
@@ -178,5 +189,34 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
         await controlPlane.up();
         const first = (await store.snapshots("none")).filter((name) => /-first-/.test(name));
         assert.equal(first.length, 1);
+    });
+
+    it("comes back in another etcd, made anew by the state that has its keys", async () => {
+        const { stack } = controlPlane;
+        const secret = { apiVersion: "v1", kind: "Secret", name: "kept", namespace: "default" };
+        const data = { word: Buffer.from("for later").toString("base64") };
+        await karmada.create({
+            apiVersion: "v1",
+            kind: "Secret",
+            metadata: { name: "kept", namespace: "default" },
+            data,
+        });
+        const last = await takeByHand("before-another", "none");
+        const state = await stack.exportStack();
+        await stack.destroy();
+        await stack.importStack(state);
+        await controlPlane.given("PULUMI_K8S_DELETE_UNREACHABLE", () => stack.refresh());
+
+        const smaller = (more?: Partial<BackupSettings>): Partial<KarmadaControlPlaneArgs> => ({
+            ...backedUp({ bucket: "none", ...more }),
+            etcd: { storageClassName, retainVolumes: false, members: 1 },
+        });
+        await controlPlane.up({ args: smaller() });
+        assert.deepEqual(await names(), []);
+        await controlPlane.up({ args: smaller({ restoreFrom: last }) });
+        await controlPlane.up({ args: smaller() });
+        assert.deepEqual(await names(), [...early, "since"]);
+        assert.deepEqual((await karmada.get(secret))?.["data"], data);
+        assert.equal((await controlPlane.pods("etcd")).length, 1);
     });
 });
