@@ -47,12 +47,13 @@ export function declareParts(name: string, assembly: Assembly, opts: pulumi.Cust
     const mounted = Object.values(parts).flatMap(({ secrets }) => Object.values(secrets));
     const secrets = declareSecrets(name, new Set(mounted), certificates, encryption, opts);
     const checksum = (part: Part) => {
-        const texts = [readAtStart(certificates, part.readAtStart), digest(auditPolicy)];
+        const texts = [readAtStart(certificates, part.readAtStart)];
+        if (part.configMaps?.audit) texts.push(pulumi.output(digest(auditPolicy)));
         // It would notice by itself, each replica at another time: an update must end with all of
         // them knowing every key, or the next one makes some write what others cannot read.
         const encrypts = Object.values(part.secrets).includes(secretNames.encryption);
-        const keys = encrypts ? [assembly.encryptionGenerations.join("-")] : [];
-        return pulumi.all([...texts, ...keys]).apply((each) => each.join("_"));
+        if (encrypts) texts.push(pulumi.output(assembly.encryptionGenerations.join("-")));
+        return pulumi.all(texts).apply((each) => each.join("_"));
     };
     const declare = (part: Part, needed: pulumi.Resource[]) => {
         const limit = assembly.memoryLimits[part.image as keyof MemoryLimits];
@@ -68,6 +69,9 @@ export function declareParts(name: string, assembly: Assembly, opts: pulumi.Cust
     const entrance = declareEntrance(name, assembly.nodePort ?? defaultNodePort, opts);
     // Started before the API answers they would crash, and wait longer each time.
     const others = (part: Part) => declare(part, [apiServer]);
+    const webhook = others(parts.webhook);
+    // An earlier webhook would take out of what they store the fields that it does not know.
+    const controller = (part: Part, kinds: pulumi.Resource[]) => declare(part, [...kinds, webhook]);
     return {
         all: Object.values(parts),
         apiServer,
@@ -77,13 +81,13 @@ export function declareParts(name: string, assembly: Assembly, opts: pulumi.Cust
             ...(parts.search && { search: others(parts.search) }),
             ...(parts.metricsAdapter && { metricsAdapter: others(parts.metricsAdapter) }),
         },
-        webhook: others(parts.webhook),
+        webhook,
         /** Karmada's own end again and again until its API knows their kinds. */
         declareControllers: (kinds: pulumi.Resource[]) => [
             others(parts.kubeControllerManager),
-            declare(parts.controllerManager, kinds),
-            declare(parts.scheduler, kinds),
-            ...(parts.descheduler ? [declare(parts.descheduler, kinds)] : []),
+            controller(parts.controllerManager, kinds),
+            controller(parts.scheduler, kinds),
+            ...(parts.descheduler ? [controller(parts.descheduler, kinds)] : []),
         ],
     };
 }

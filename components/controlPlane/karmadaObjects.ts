@@ -12,7 +12,7 @@ import {
     withConversion,
 } from "./karmadaApi";
 import { declareObject } from "./karmadaObject";
-import { inCluster } from "./layout";
+import { inCluster, ports } from "./layout";
 import { monitoringUser } from "./pki/leaves";
 
 export interface KarmadaObjects {
@@ -40,7 +40,7 @@ export function declareKarmadaObjects(
     opts: pulumi.CustomResourceOptions,
 ): DeclaredObjects {
     const caBundle = objects.caCertPem.apply((pem) => Buffer.from(pem).toString("base64"));
-    const endpoint = { url: `https://${inCluster("karmada-webhook")}:443`, caBundle };
+    const endpoint = { url: `https://${inCluster("karmada-webhook")}:${ports.webhook}`, caBundle };
     const after = (...needed: pulumi.Resource[]) =>
         pulumi.mergeOptions(opts, { dependsOn: needed });
 
@@ -55,7 +55,7 @@ export function declareKarmadaObjects(
     );
     const apis = Object.entries(objects.extensions).flatMap(([key, server]) => {
         const extension = extensions[key as keyof typeof extensions];
-        const location = { host: inCluster(extension.name), port: 443, caBundle };
+        const location = { host: inCluster(extension.name), port: ports.extensionServers, caBundle };
         const service = declareObject(
             name,
             extensionService(extension, location),

@@ -30,8 +30,11 @@ export interface Part<Secret extends string = SecretName> {
     readonly ports: Readonly<Record<string, number>>;
     /** Which of them tells /metrics, and how. */
     readonly metrics: { readonly port: string; readonly scheme: Scheme };
-    /** Of its Service: the port there, and the name of the container's that it leads to. */
-    readonly service?: { readonly port: number; readonly to: string };
+    /**
+     * The port that its Service leads to. It has the same number there: where Amazon's network plugin enforces
+     * network policies, that is what it asks for.
+     */
+    readonly service?: string;
     /** Folder under /etc/karmada → Secret whose files are there. */
     readonly secrets: Readonly<Record<string, Secret>>;
     /** The same for ConfigMaps. */

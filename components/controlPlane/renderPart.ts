@@ -152,12 +152,12 @@ export const renderDisruptionBudget = (
 
 export const renderService = (
     part: AnyPart,
-    { port, to }: NonNullable<AnyPart["service"]>,
+    port: string,
 ): k8s.types.input.core.v1.Service => ({
     metadata: metadataOf(part),
     spec: {
         type: "ClusterIP",
         selector: selectorOf(part),
-        ports: [{ name: to, port, targetPort: to }],
+        ports: [{ name: port, port: part.ports[port]!, targetPort: port }],
     },
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { progressOn } from "../../local/support/terminal";
 import { ensurePreviousDefinitions } from "../../local/toolchain";
 import { pinOf } from "../../local/toolchain/catalog";
@@ -65,14 +66,30 @@ describe(`a control plane with Karmada ${previous} [KAR-5]`, function () {
         return ofKarmada.map((image) => image.split(":")[1]!);
     }
 
-    it(`becomes one with ${current} under load, and has what it had`, async () => {
+    it(`becomes one with ${current} under load, controllers last, and has what it had`, async () => {
         const karmada = await controlPlane.karmada();
         await karmada.create(policy);
         assert.deepEqual([...new Set(await imageTags())], [previous]);
+        const steps: string[] = [];
+        const onEvent = ({ resourcePreEvent: begun, resOutputsEvent: ended }: EngineEvent) => {
+            const { op, urn } = (begun ?? ended)?.metadata ?? {};
+            const isChange = op === "update" || op === "create";
+            if (isChange) steps.push(`${urn!.split("::").at(-1)} ${begun ? "begun" : "ended"}`);
+        };
+        controlPlane.wanted = {};
         const report = await underLoad(controlPlane, `${previous} → ${current}`, () =>
-            controlPlane.up({}),
+            controlPlane.stack.up({ onEvent }),
         );
         assertNoneFailedTwice(report);
+        const kinds = steps.filter((step) => /-customresourcedefinition-.* ended$/.test(step));
+        assert.ok(kinds.length > 0, "some of its kinds have changed");
+        const before = [...kinds, "karmada-karmada-webhook ended"].map((each) =>
+            steps.indexOf(each),
+        );
+        for (const controller of ["karmada-controller-manager", "karmada-scheduler"]) {
+            const begun = steps.indexOf(`karmada-${controller} begun`);
+            assert.ok(begun > Math.max(...before), `${controller} before others: ${steps.join()}`);
+        }
         assert.deepEqual([...new Set(await imageTags())], [current]);
         const kept = await karmada.get({ ...policy, ...policy.metadata });
         assert.deepEqual((kept!["spec"] as typeof policy.spec).placement, policy.spec.placement);

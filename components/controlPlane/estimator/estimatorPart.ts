@@ -45,7 +45,7 @@ export const estimatorPart = ({ clusterName, replicas }: EstimatorFacts): Part<s
     },
     ports: { grpc: ports.estimators, metrics: ports.metrics },
     metrics: { port: "metrics", scheme: "HTTP" },
-    service: { port: ports.estimators, to: "grpc" },
+    service: "grpc",
     secrets: estimatorSecrets(clusterName),
     livenessProbe: { ...health, periodSeconds: 10 },
     readinessProbe: { ...health, periodSeconds: 3 },

@@ -57,7 +57,7 @@ export function apiServer(facts: PartFacts): Part {
         },
         ports: { https: ports.apiServer },
         metrics: { port: "https", scheme: "HTTPS" },
-        service: { port: ports.apiServer, to: "https" },
+        service: "https",
         secrets: {
             server: secretNames.apiServer,
             "etcd-client": secretNames.apiServerEtcdClient,

@@ -16,7 +16,7 @@ type Own = Pick<Part, "name" | "image" | "flags" | "metrics" | "secrets"> & Part
 const extensionServer = ({ servers }: PartFacts, own: Own): Part => ({
     replicas: servers,
     command: `/bin/${own.name}`,
-    service: { port: 443, to: "https" },
+    service: "https",
     livenessProbe: probe("HTTPS", ports.extensionServers, "/healthz"),
     readinessProbe: probe("HTTPS", ports.extensionServers, "/readyz", 3),
     requests: { cpu: "100m", memory: "128Mi" },
@@ -30,7 +30,6 @@ const extensionServer = ({ servers }: PartFacts, own: Own): Part => ({
         "bind-address": "0.0.0.0",
         "secure-port": ports.extensionServers,
         "tls-min-version": "VersionTLS13",
-        "audit-log-path": "-",
         ...own.flags,
     },
     ports: { https: ports.extensionServers, ...own.ports },

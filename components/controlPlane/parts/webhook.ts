@@ -20,7 +20,7 @@ export const webhook = (facts: PartFacts): Part => ({
     },
     ports: { https: ports.webhook, metrics: ports.metrics },
     metrics: { port: "metrics", scheme: "HTTP" },
-    service: { port: 443, to: "https" },
+    service: "https",
     secrets: { config: secretNames.webhookConfig, server: secretNames.webhook },
     livenessProbe: probe("HTTPS", ports.webhook, "/readyz"),
     readinessProbe: probe("HTTPS", ports.webhook, "/readyz", 3),

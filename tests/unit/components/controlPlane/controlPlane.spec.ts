@@ -123,6 +123,15 @@ describe("a control plane", () => {
         });
     });
 
+    it("has Services with their pods' own ports, as network policies on EKS want it", async () => {
+        const { all } = await declared(false);
+        const services = all.filter(({ name }) => /^cp-karmada-.*-service$/.test(name));
+        assert.deepEqual(
+            services.map(({ inputs }) => (inputs.spec as { ports: object }).ports),
+            [5443, 8443, 6443].map((port) => [{ name: "https", port, targetPort: "https" }]),
+        );
+    });
+
     it("admits restricted pods only", async () => {
         const { all } = await declared(false);
         const { metadata } = one(all, "cp-namespace").inputs as {
@@ -135,7 +144,10 @@ describe("a control plane", () => {
         const { all } = await declared(false);
         const definition = one(all, `cp-customresourcedefinition-${kind}`);
         assert.equal(definition.provider, "cp-bootstrap");
-        assert.match(JSON.stringify(definition.inputs), /karmada-webhook\.karmada-system\.svc:443/);
+        assert.match(
+            JSON.stringify(definition.inputs),
+            /karmada-webhook\.karmada-system\.svc:8443/,
+        );
         const api = one(all, "cp-apiservice-v1alpha1.cluster.karmada.io");
         assert.match(JSON.stringify(api.inputs), /condition=Available/);
     });
