@@ -152,6 +152,8 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             name,
             {
                 versions: facts.versions,
+                pki,
+                encryptionGenerations: facts.encryptionGenerations,
                 issuers: facts.issuers.length > 0,
                 optional,
                 monitoredFrom: monitoring?.namespace,
@@ -190,7 +192,7 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             args.backup &&
             createBackup(
                 name,
-                { ...args.backup, ...namespaced, members, quota, images },
+                { ...args.backup, ...namespaced, members, quota, images, now },
                 inNamespace,
             );
         const stopped = backup?.restoring ?? false;

@@ -55,7 +55,11 @@ export function declareKarmadaObjects(
     );
     const apis = Object.entries(objects.extensions).flatMap(([key, server]) => {
         const extension = extensions[key as keyof typeof extensions];
-        const location = { host: inCluster(extension.name), port: ports.extensionServers, caBundle };
+        const location = {
+            host: inCluster(extension.name),
+            port: ports.extensionServers,
+            caBundle,
+        };
         const service = declareObject(
             name,
             extensionService(extension, location),

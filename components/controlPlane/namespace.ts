@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ControlPlaneVersions } from "../versions";
+import { keyGuard, keysAnnotation, keysOf, type KeySettings } from "./keySteps";
 import { hostNamespace } from "./layout";
 import { networkPolicies, type Traffic } from "./networkPolicies";
 import { versionGuard, versionsAnnotation } from "./versionSteps";
@@ -13,7 +14,7 @@ const podSecurity = Object.fromEntries(
     ]),
 );
 
-export interface Place extends Traffic {
+export interface Place extends Traffic, KeySettings {
     readonly versions: ControlPlaneVersions;
     /** Whether volumes outlive the control plane: claims do not outlive their namespace. */
     readonly retainVolumes: boolean;
@@ -22,14 +23,20 @@ export interface Place extends Traffic {
 /** Where it all goes, and who may talk to whom there. Everything else depends on this. */
 export function declareNamespace(
     name: string,
-    { versions, retainVolumes, ...traffic }: Place,
+    { versions, retainVolumes, pki, encryptionGenerations, ...traffic }: Place,
     opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
-    const annotations = { [versionsAnnotation]: JSON.stringify(versions) };
+    const keys = keysOf({ pki, encryptionGenerations });
+    const annotations = {
+        [versionsAnnotation]: JSON.stringify(versions),
+        [keysAnnotation]: keys.apply((each) => JSON.stringify(each)),
+    };
+    const guards = [versionGuard(name), keyGuard(name)];
+    const hooks = { beforeUpdate: guards.flatMap(({ beforeUpdate = [] }) => beforeUpdate) };
     const namespace = new k8s.core.v1.Namespace(
         `${name}-namespace`,
         { metadata: { name: hostNamespace, labels: podSecurity, annotations } },
-        pulumi.mergeOptions(opts, { hooks: versionGuard(name), retainOnDelete: retainVolumes }),
+        pulumi.mergeOptions(opts, { hooks, retainOnDelete: retainVolumes }),
     );
     const inside = pulumi.mergeOptions(opts, { dependsOn: namespace });
     const policies = networkPolicies(traffic).map(

@@ -150,10 +150,7 @@ export const renderDisruptionBudget = (
     },
 });
 
-export const renderService = (
-    part: AnyPart,
-    port: string,
-): k8s.types.input.core.v1.Service => ({
+export const renderService = (part: AnyPart, port: string): k8s.types.input.core.v1.Service => ({
     metadata: metadataOf(part),
     spec: {
         type: "ClusterIP",

@@ -12,6 +12,8 @@ import { snapshotJob } from "./snapshotJob";
 export interface BackupArgs extends BackupFacts {
     readonly members: number;
     readonly pki: Pki;
+    /** When this update runs. */
+    readonly now: Date;
 }
 
 export interface Backup {
@@ -32,8 +34,7 @@ export function createBackup(
     args: BackupArgs,
     opts: pulumi.CustomResourceOptions,
 ): Backup {
-    const { namespace, schedule = backupDefaults.schedule, restoreFrom } = args;
-    const restoring = restoreFrom !== undefined;
+    const { namespace, restoreFrom } = args;
     const metadata = (object: string) => ({ name: object, namespace, labels });
     const access = declareAccess(name, args, metadata, opts);
     const withAccess = pulumi.mergeOptions(opts, { dependsOn: access });
@@ -48,36 +49,49 @@ export function createBackup(
             { metadata: { ...metadata(object), annotations: replacedUnready }, spec },
             pulumi.mergeOptions(withAccess, { dependsOn, customTimeouts: { create: "35m" } }),
         );
-    new k8s.batch.v1.CronJob(
-        `${name}-${backup.name}`,
-        {
-            metadata: metadata(backup.name),
-            spec: {
-                schedule,
-                timeZone: "Etc/UTC",
-                suspend: restoring,
-                concurrencyPolicy: "Forbid",
-                // After an outage of the scheduler the snapshot that was missed is taken at once.
-                startingDeadlineSeconds: 3600,
-                successfulJobsHistoryLimit: 3,
-                failedJobsHistoryLimit: 3,
-                jobTemplate: { metadata: { labels }, spec: snapshotJob(args) },
+    const schedule = (dependsOn: pulumi.Resource[]) =>
+        new k8s.batch.v1.CronJob(
+            `${name}-${backup.name}`,
+            {
+                metadata: metadata(backup.name),
+                spec: {
+                    schedule: args.schedule ?? backupDefaults.schedule,
+                    timeZone: "Etc/UTC",
+                    suspend: restoreFrom !== undefined,
+                    concurrencyPolicy: "Forbid",
+                    // After an outage of the scheduler the snapshot that was missed is taken at once.
+                    startingDeadlineSeconds: 3600,
+                    successfulJobsHistoryLimit: 3,
+                    failedJobsHistoryLimit: 3,
+                    jobTemplate: { metadata: { labels }, spec: snapshotJob(args) },
+                },
             },
-        },
-        withAccess,
-    );
-    if (!restoring) {
+            pulumi.mergeOptions(withAccess, { dependsOn }),
+        );
+    if (restoreFrom === undefined) {
+        schedule([]);
         return {
-            restoring,
+            restoring: false,
             beforeEtcd: [],
             afterEtcd: (etcd) => void job(`${backup.name}-first`, snapshotJob(args), etcd),
         };
     }
-    const facts = { ...args, restoreFrom };
     const restore = `etcd-restore-${digest(restoreFrom)}`;
+    const facts = { ...args, restoreFrom, revisions: { name: restore, key: "revisions" } };
+    const revisions = new k8s.core.v1.ConfigMap(
+        `${name}-${restore}`,
+        {
+            metadata: metadata(restore),
+            data: { [facts.revisions.key]: revisionsAt(args.now) },
+        },
+        // However often it is tried, all members get the same.
+        pulumi.mergeOptions(opts, { ignoreChanges: ["data"] }),
+    );
+    const trial = job(`${restore}-trial`, trialJob(facts), [revisions]);
+    schedule([trial]);
     return {
-        restoring,
-        beforeEtcd: [job(`${restore}-trial`, trialJob(facts))],
+        restoring: true,
+        beforeEtcd: [trial],
         afterEtcd: (etcd) => {
             for (const member of memberNames(args.members)) {
                 const object = `${restore}-${member}`;
@@ -86,6 +100,12 @@ export function createBackup(
         },
     };
 }
+
+/**
+ * How far a restore begins beyond the snapshot: a thousand for each second until now, so that it is beyond all that
+ * anybody can have seen since, also since an earlier restore of the same snapshot.
+ */
+const revisionsAt = (now: Date) => String(now.getTime());
 
 type MetadataOf = (object: string) => {
     readonly name: string;

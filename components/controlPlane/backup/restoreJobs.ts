@@ -16,6 +16,8 @@ export interface RestoreFacts extends BackupFacts {
     /** Name of the snapshot in its folder of the bucket. */
     readonly restoreFrom: string;
     readonly members: number;
+    /** The ConfigMap that says by how many revisions it begins beyond the snapshot's. */
+    readonly revisions: { readonly name: string; readonly key: string };
 }
 
 const restored = `${snapshotMount.mountPath}/restored`;
@@ -54,10 +56,13 @@ function makeData(facts: RestoreFacts, member: string) {
                 `--initial-advertise-peer-urls=${peerUrl(member, namespace)}`,
                 // Whoever watches has seen later revisions than the snapshot's: these must not come
                 // again with another content, and whoever asks for what was since must be told.
-                "--bump-revision=1000000000",
+                "--bump-revision=$(REVISIONS)",
                 "--mark-compacted",
             ],
-            { volumeMounts: [snapshotMount] },
+            {
+                env: [{ name: "REVISIONS", valueFrom: { configMapKeyRef: facts.revisions } }],
+                volumeMounts: [snapshotMount],
+            },
         ),
     ] as const;
 }

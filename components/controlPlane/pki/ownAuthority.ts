@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import { certificatesIn } from "../../support/pem";
 import type { Problem } from "../../support/problems";
 import { renewalWindowDays } from "./generation";
 
@@ -10,7 +11,6 @@ export interface OwnAuthorityTexts {
 }
 
 const msPerDay = 86_400_000;
-const block = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
 /** What is wrong with an authority before it signs anything. Texts that are not known yet are left out. */
 export function checkOwnAuthority(texts: OwnAuthorityTexts, now: Date): Problem[] {
@@ -64,11 +64,11 @@ function authorityProblems(certificate: X509Certificate, now: Date): string[] {
 }
 
 function onlyCertificate(pem: string): X509Certificate | undefined {
-    return pem.match(block)?.length === 1 ? attempt(() => new X509Certificate(pem)) : undefined;
+    return certificatesIn(pem).length === 1 ? attempt(() => new X509Certificate(pem)) : undefined;
 }
 
 function isBundle(pem: string): boolean {
-    const blocks = pem.match(block) ?? [];
+    const blocks = certificatesIn(pem);
     return blocks.length > 0 && blocks.every((each) => attempt(() => new X509Certificate(each)));
 }
 

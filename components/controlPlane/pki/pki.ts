@@ -13,7 +13,7 @@ import {
     type PkiSite,
     withNames,
 } from "./leaves";
-import type { AuthorityGenerations, PkiSettings } from "./pkiChecks";
+import { type AuthorityGenerations, defaultAuthorities, type PkiSettings } from "./pkiChecks";
 
 /** `checkPki` and the control plane's own checks have passed before these get here. */
 export interface PkiArgs extends PkiSite, PkiSettings {
@@ -45,7 +45,7 @@ export interface Pki {
 
 export function createPki(name: string, args: PkiArgs, opts: pulumi.CustomResourceOptions): Pki {
     const { own = {}, now } = args;
-    const generations = args.authorities ?? { signing: 1, trusted: [1] };
+    const generations = args.authorities ?? defaultAuthorities;
     const generation = generationAt(now, args.generation);
     const authorities = Object.fromEntries(
         authorityNames.map((authority) => {

@@ -26,6 +26,8 @@ export interface AuthorityGenerations {
     readonly trusted: readonly number[];
 }
 
+export const defaultAuthorities: AuthorityGenerations = { signing: 1, trusted: [1] };
+
 export interface PkiSettings {
     /** Any other number renews every leaf with the next update. */
     readonly generation?: number;

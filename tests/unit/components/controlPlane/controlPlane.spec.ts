@@ -50,7 +50,13 @@ describe("a control plane", () => {
             () => {
                 const namespace = declareNamespace(
                     "cp",
-                    { versions, issuers: false, retainVolumes: true },
+                    {
+                        versions,
+                        pki: {},
+                        encryptionGenerations: [1],
+                        issuers: false,
+                        retainVolumes: true,
+                    },
                     {},
                 );
                 declareControlPlane(

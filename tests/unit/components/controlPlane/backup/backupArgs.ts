@@ -23,4 +23,5 @@ export const backupArgs: BackupArgs = {
         uploader: "docker.io/rclone/rclone:1.75.1",
     },
     pki,
+    now: new Date("2026-11-28T06:00:00Z"),
 };

@@ -9,6 +9,7 @@ import { backupArgs } from "./backupArgs";
 interface Step {
     readonly name: string;
     readonly command: readonly string[];
+    readonly env?: readonly object[];
     readonly volumeMounts?: readonly { readonly name: string }[];
 }
 interface Pod {
@@ -40,6 +41,7 @@ describe("restore of a snapshot [KAR-5]", () => {
             const { all } = await restoring({}, preview);
             assert.deepEqual(namesIn(all).sort(), [
                 "cp-etcd-backup-client-cert",
+                restore,
                 `${restore}-etcd-0`,
                 `${restore}-etcd-1`,
                 `${restore}-etcd-2`,
@@ -102,9 +104,24 @@ describe("restore of a snapshot [KAR-5]", () => {
             `--initial-cluster=${cluster.join()}`,
             "--initial-cluster-token=karmada-etcd",
             `--initial-advertise-peer-urls=${peer("etcd-1")}`,
-            "--bump-revision=1000000000",
+            "--bump-revision=$(REVISIONS)",
             "--mark-compacted",
         ]);
+        for (const role of ["trial", "etcd-0", "etcd-2"]) {
+            const [, { env } = {}] = stepsOf(all, `${restore}-${role}`);
+            const configMapKeyRef = { name: "etcd-restore-c78dc7b6", key: "revisions" };
+            assert.deepEqual(env, [{ name: "REVISIONS", valueFrom: { configMapKeyRef } }]);
+        }
+    });
+
+    it("begins a thousand revisions later for each second since another of the same snapshot", async () => {
+        const revisionsAt = async (now: string) => {
+            const { all } = await restoring({ now: new Date(now) });
+            return Number((one(all, restore).inputs["data"] as { revisions: string }).revisions);
+        };
+        const first = await revisionsAt("2026-11-28T06:00:00Z");
+        assert.equal((await revisionsAt("2026-11-28T06:00:10Z")) - first, 10_000);
+        assert.ok(first > 1e12);
     });
 
     it("sets aside what was there, and what was set aside before goes", async () => {
