@@ -118,7 +118,17 @@ export function etcdPod(facts: EtcdPodFacts): k8s.types.input.core.v1.PodSpec {
 
 function placement({ members, zoneSpread = ZoneSpread.Required }: EtcdPodFacts) {
     const labelSelector = { matchLabels: { app: etcd.name } };
-    const spread = { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", labelSelector };
+    const spread = { topologyKey: "topology.kubernetes.io/zone", labelSelector };
+    const evenly = { ...spread, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" };
+    // What a zone has at most. Less would keep its members from starting again while another zone is lost.
+    const maxSkew = Math.ceil(members / 3);
+    const required = {
+        ...spread,
+        maxSkew,
+        whenUnsatisfiable: "DoNotSchedule",
+        // The volume binds a member to its first zone for good: a zone whose nodes come late is waited for.
+        minDomains: Math.min(members, 3),
+    };
     return {
         affinity: {
             podAntiAffinity: {
@@ -128,15 +138,8 @@ function placement({ members, zoneSpread = ZoneSpread.Required }: EtcdPodFacts) 
             },
         },
         topologySpreadConstraints: [
-            zoneSpread === ZoneSpread.Required
-                ? {
-                      ...spread,
-                      whenUnsatisfiable: "DoNotSchedule",
-                      // The volume binds a member to its first zone for good: a zone whose nodes
-                      // come late is waited for.
-                      minDomains: Math.min(members, 3),
-                  }
-                : { ...spread, whenUnsatisfiable: "ScheduleAnyway" },
+            ...(zoneSpread === ZoneSpread.Required ? [required] : []),
+            ...(zoneSpread === ZoneSpread.Preferred || maxSkew > 1 ? [evenly] : []),
         ],
     };
 }

@@ -137,24 +137,26 @@ describe("createEtcd [KAR-1]", () => {
         assert.deepEqual(updateStrategy, { type: "RollingUpdate" });
     });
 
-    for (const { members, minDomains } of [
-        { members: 1, minDomains: 1 },
-        { members: 3, minDomains: 3 },
-        { members: 5, minDomains: 3 },
+    for (const { members, minDomains, maxSkew } of [
+        { members: 1, minDomains: 1, maxSkew: 1 },
+        { members: 3, minDomains: 3, maxSkew: 1 },
+        { members: 5, minDomains: 3, maxSkew: 2 },
+        { members: 7, minDomains: 3, maxSkew: 3 },
     ]) {
-        it(`spreads ${members} over hosts and ${minDomains} zones [KAR-4]`, async () => {
+        it(`spreads ${members} over hosts and ${minDomains} zones, ${maxSkew} in each at most [KAR-4]`, async () => {
             const { all } = await declared({ members });
             const pod = podOf(all) as unknown as Record<string, unknown>;
             const labelSelector = { matchLabels: { app: "etcd" } };
-            assert.deepEqual(pod["topologySpreadConstraints"], [
-                {
-                    maxSkew: 1,
-                    topologyKey: "topology.kubernetes.io/zone",
-                    labelSelector,
-                    whenUnsatisfiable: "DoNotSchedule",
-                    minDomains,
-                },
-            ]);
+            const topologyKey = "topology.kubernetes.io/zone";
+            const [required, ...evenly] = pod["topologySpreadConstraints"] as object[];
+            const whenUnsatisfiable = "DoNotSchedule";
+            assert.deepEqual(required, {
+                ...{ maxSkew, topologyKey, labelSelector, whenUnsatisfiable, minDomains },
+            });
+            const wish = {
+                ...{ maxSkew: 1, topologyKey, labelSelector, whenUnsatisfiable: "ScheduleAnyway" },
+            };
+            assert.deepEqual(evenly, maxSkew > 1 ? [wish] : []);
             assert.deepEqual(pod["affinity"], {
                 podAntiAffinity: {
                     requiredDuringSchedulingIgnoredDuringExecution: [
