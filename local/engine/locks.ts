@@ -7,12 +7,28 @@ import { identityOf } from "../support/processIdentity";
  * belongs to this machine, so a process that is not here is nowhere.
  */
 export function removeLocksOfTheDead(backend: string): void {
+    for (const lock of locksIn(backend)) {
+        if (!isHeld(lock)) rmSync(lock, { force: true });
+    }
+}
+
+/** Whether an engine is at work. */
+export const isLocked = (backend: string): boolean => locksIn(backend).some(isHeld);
+
+function locksIn(backend: string): string[] {
     const folder = path.join(backend, ".pulumi", "locks");
-    if (!existsSync(folder)) return;
-    for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-        if (!entry.endsWith(".json")) continue;
-        const file = path.join(folder, entry);
-        const { pid } = JSON.parse(readFileSync(file, "utf8")) as { pid: number };
-        if (identityOf(pid) === undefined) rmSync(file);
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((entry) => entry.endsWith(".json"))
+        .map((entry) => path.join(folder, entry));
+}
+
+function isHeld(lock: string): boolean {
+    try {
+        const { pid } = JSON.parse(readFileSync(lock, "utf8")) as { pid: number };
+        return identityOf(pid) !== undefined;
+    } catch {
+        // It is just being written; one that has gone meanwhile is held by nobody.
+        return existsSync(lock);
     }
 }

@@ -8,7 +8,7 @@ import { attend } from "../support/interruption";
 import { projectRoot } from "../support/root";
 import { type Snapshot, wasInterrupted, withUnfinished } from "./interrupted";
 import { engineLayout } from "./layout";
-import { removeLocksOfTheDead } from "./locks";
+import { isLocked, removeLocksOfTheDead } from "./locks";
 import { installPlugins } from "./plugins";
 import { copyStackFile } from "./stackFile";
 
@@ -40,7 +40,9 @@ export async function prepareEngine(options: EngineOptions): Promise<Engine> {
     await installPlugins(layout);
     removeLocksOfTheDead(layout.backend);
     const stateFile = layout.stackState(projectName, options.stack);
-    const unsettled = wasInterrupted(stateFile) || existsSync(layout.settlement);
+    // What an engine at work has open is its own, and what it will have written must not be written over.
+    const unsettled =
+        !isLocked(layout.backend) && (wasInterrupted(stateFile) || existsSync(layout.settlement));
     const settlement = unsettled ? layout.settlement : undefined;
     const engine: Engine = {
         settlement,

@@ -57,14 +57,28 @@ export async function placed(
     };
 }
 
-/** One manager per resource, so that two resources on one object are seen as two; the state keeps it. */
-export function fieldManagerFor(object: KubeObject, known: unknown): string {
+/**
+ * One manager per resource, so that two resources on one object are seen as two; the state keeps it. Where the state has
+ * lost it, the object that is there may tell: another one would conflict with the fields of the first.
+ */
+export function fieldManagerFor(object: KubeObject, known: unknown, live = object): string {
     const kept = typeof known === "string" && known !== "" ? known : undefined;
     return (
         annotation(object, "fieldManager") ??
         kept ??
+        formerManager(live) ??
         `pulumi-kubernetes-${randomBytes(4).toString("hex")}`
     );
+}
+
+/** Of several nobody knows which was whose. */
+function formerManager({ metadata }: KubeObject): string | undefined {
+    const names = (metadata.managedFields ?? [])
+        .filter(({ operation, subresource }) => operation === "Apply" && !subresource)
+        .flatMap(({ manager = "" }) =>
+            /^pulumi-kubernetes-[0-9a-f]{8}$/.test(manager) ? [manager] : [],
+        );
+    return names.length === 1 ? names[0] : undefined;
 }
 
 export function applied(
@@ -78,8 +92,8 @@ export function applied(
 }
 
 /**
- * Makes an object. When the server goes away before it has answered, the object may be there all the same, and would be
- * in the way of the next update; to apply it again, by the same manager, finds that out.
+ * Makes an object. When the server or its etcd goes away before it has answered, the object may be there all the same,
+ * and would be in the way of the next update; to apply it again, by the same manager, finds that out.
  */
 export async function made(
     configuration: Configuration,
@@ -88,13 +102,15 @@ export async function made(
     { timeoutMs, signal, status }: WaitOptions,
 ): Promise<KubeObject> {
     const end = Date.now() + Math.min(timeoutMs, backWithinMs);
+    let lost = false;
     for (;;) {
         try {
             return await patiently(() => applied(configuration, object, fieldManager), signal);
         } catch (error) {
-            if (!isAbsent(error)) throw error;
+            lost ||= isUnanswered(error);
+            if (!lost) throw error;
             status(`waiting for ${configuration.client.server} to say whether it has been made`);
-            if (Date.now() > end || signal.aborted) {
+            if (!isComingBack(error) || Date.now() > end || signal.aborted) {
                 throw new Error(
                     `${(error as Error).message}. Nobody knows whether ${shown(object)} has been made all the same; ` +
                         `if the next update says that it is there already, ${takeOver}`,
@@ -104,6 +120,16 @@ export async function made(
         await pause(askAgainAfterMs, undefined, { signal }).catch(() => undefined);
     }
 }
+
+const isUnanswered = (error: unknown) =>
+    isAbsent(error) ||
+    (error instanceof KubeError &&
+        (error.status === 504 || (error.status === 500 && /etcdserver:/.test(error.message))));
+
+/** A server that has just started may know neither who calls nor its webhooks yet. */
+const isComingBack = (error: unknown) =>
+    isAbsent(error) ||
+    (error instanceof KubeError && (error.status >= 500 || [403, 429].includes(error.status)));
 
 const takeOver = "run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true";
 

@@ -101,10 +101,12 @@ export class KubernetesProvider implements Provider {
                 });
             }
             const object = await patiently(() => placed(configuration, toObject(news)), signal);
-            const manager = fieldManagerFor(object, undefined);
             if (!configuration.upsert && !patch) {
                 await patiently(() => refuseExisting(client, refOf(object)), signal);
             }
+            const former =
+                configuration.upsert && !patch ? await client.get(refOf(object)) : undefined;
+            const manager = fieldManagerFor(object, undefined, former);
             const live = await made(configuration, object, manager, waitOf(object, request, news));
             const outputs = await this.settled(live, manager, request);
             return { id: idOf(live), outputs };
@@ -125,7 +127,7 @@ export class KubernetesProvider implements Provider {
                         `${shown(object)} is not there any more: run "pulumi refresh" to let Pulumi see that, then update`,
                     );
                 }
-                const manager = fieldManagerFor(object, oldOutputs.__fieldManager);
+                const manager = fieldManagerFor(object, oldOutputs.__fieldManager, live);
                 const wanted = withIgnored(object, live, ignoreChanges);
                 const orphaned = (live.metadata.managedFields ?? []).length === 0;
                 const options = { dryRun, force: orphaned };
@@ -169,7 +171,9 @@ export class KubernetesProvider implements Provider {
             const unready = known ? await unreadiness(client, live) : undefined;
             if (unready) {
                 const troubles = await troublesOf(client, live);
-                const reasons = [`${shown(live)}: ${unready.reason}`, ...troubles];
+                const reasons = [`${shown(live)}: ${unready.reason}`, ...troubles].map((each) =>
+                    redact(each, inputs, outputs),
+                );
                 throw new InitializationFailed(id, state, reasons, liveInputs);
             }
             return { id, outputs: state, inputs: liveInputs };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { removeLocksOfTheDead } from "../../../../local/engine/locks";
+import { isLocked, removeLocksOfTheDead } from "../../../../local/engine/locks";
 import { temporaryFolder } from "../../../support/temporary";
 
 describe("the engine's locks", () => {
@@ -18,9 +18,24 @@ describe("the engine's locks", () => {
         removeLocksOfTheDead(folder);
         assert.equal(existsSync(dead), false);
         assert.equal(existsSync(living), true);
+        assert.equal(isLocked(folder), true);
+        rmSync(living);
+        assert.equal(isLocked(folder), false);
+    });
+
+    it("that are just being written stay too", () => {
+        mkdirSync(locks, { recursive: true });
+        const begun = path.join(locks, "begun.json");
+        writeFileSync(begun, '{ "pi');
+        removeLocksOfTheDead(folder);
+        assert.equal(existsSync(begun), true);
+        assert.equal(isLocked(folder), true);
+        rmSync(begun);
     });
 
     it("may not be there at all", () => {
-        removeLocksOfTheDead(path.join(folder, "nowhere"));
+        const nowhere = path.join(folder, "nowhere");
+        removeLocksOfTheDead(nowhere);
+        assert.equal(isLocked(nowhere), false);
     });
 });

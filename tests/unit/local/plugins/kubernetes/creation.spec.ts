@@ -13,7 +13,7 @@ describe("kubernetes provider making an object while its server goes away", () =
     let port: number;
     /** By which manager it was made, each time. */
     let managers: (string | null)[];
-    let onApply: "answers" | "is gone";
+    let onApply: "answers" | "is gone" | "has no webhook" | "is late" | "refuses";
     let lines: string[];
     let stop: AbortController;
 
@@ -25,10 +25,21 @@ describe("kubernetes provider making an object while its server goes away", () =
         }
         if (request.method !== "PATCH") return json(response, managers.length ? 200 : 404, made());
         managers.push(searchParams.get("fieldManager"));
-        if (onApply === "answers") return json(response, 200, made());
+        if (onApply !== "is gone") {
+            const [status, body] = answers[onApply];
+            return json(response, status, body);
+        }
         server.close();
         server.closeAllConnections();
     };
+    const answers = {
+        get answers() {
+            return [200, made()] as const;
+        },
+        "has no webhook": [500, { message: "failed calling webhook" }],
+        "is late": [500, { message: "etcdserver: request timed out" }],
+        refuses: [422, { message: "it is invalid" }],
+    } as const;
     const made = () => ({
         ...configMap,
         metadata: { name: "it", namespace: "default", uid: "1", resourceVersion: "1" },
@@ -75,6 +86,38 @@ describe("kubernetes provider making an object while its server goes away", () =
         assert.ok(managers.length > 1, "it has asked again");
         assert.equal(new Set(managers).size, 1, "by one manager, so that it is the same object");
         assert.match(lines[0] ?? "", /^waiting for http:.* to say whether it has been made$/);
+    });
+
+    it("goes on asking one that is back, but knows its webhooks not yet", async () => {
+        const creating = create();
+        await itWaits();
+        onApply = "has no webhook";
+        await listen();
+        const before = managers.length;
+        await eventually("it has asked", async () => managers.length > before);
+        onApply = "answers";
+        assert.equal((await creating).id, "default/it");
+    });
+
+    it("asks again when etcd does not say whether it has stored it", async () => {
+        onApply = "is late";
+        const creating = create();
+        await itWaits();
+        onApply = "answers";
+        assert.equal((await creating).id, "default/it");
+        assert.equal(new Set(managers).size, 1);
+    });
+
+    it("takes any other word of the server for its last", async () => {
+        onApply = "has no webhook";
+        await assert.rejects(
+            create(),
+            /cannot apply ConfigMap default\/it: failed calling webhook$/,
+        );
+        onApply = "refuses";
+        managers = [];
+        await assert.rejects(create(), /cannot apply ConfigMap default\/it: it is invalid$/);
+        assert.deepEqual([managers.length, lines], [1, []]);
     });
 
     it("waits no longer than it may, and then says how to go on", async () => {
