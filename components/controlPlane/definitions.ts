@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { type Problem, shown } from "../support/problems";
+import { versions } from "../versions";
 
 /** A CustomResourceDefinition as upstream ships it. */
 export interface Definition {
@@ -29,6 +30,14 @@ export function checkDefinitions(field: string, folder: string): Problem[] {
             : "name a folder with their YAML files.";
     const message = `is ${shown(folder)}, where there are none of Karmada's CustomResourceDefinitions; ${remedy}`;
     return [{ path: field, message }];
+}
+
+/** Karmada's kinds change with its minor versions, and the package has those of one. */
+export function checkKinds(karmada: string, definitions: string | undefined): Problem[] {
+    const minorOf = (version: string) => version.split(".").slice(0, 2).join(".");
+    if (definitions !== undefined || minorOf(karmada) === minorOf(versions.karmada)) return [];
+    const message = `is ${shown(karmada)}, but the CustomResourceDefinitions of this package are those of ${versions.karmada}; name a folder with its own as definitions.`;
+    return [{ path: "versions.karmada", message }];
 }
 
 export const readDefinitions = (folder: string): Definition[] =>

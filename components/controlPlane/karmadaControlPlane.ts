@@ -10,7 +10,7 @@ import { createBackup } from "./backup/backup";
 import type { BackupSettings } from "./backup/backupPlan";
 import { checkControlPlane, checkHost, controlPlaneFacts } from "./checks";
 import { declareControlPlane } from "./controlPlane";
-import { checkDefinitions, packagedDefinitions } from "./definitions";
+import { checkDefinitions, checkKinds, packagedDefinitions } from "./definitions";
 import { createEtcd } from "./etcd/etcd";
 import type { EtcdFacts } from "./etcd/etcdPlan";
 import { firstServiceAddress, hostNamespace } from "./layout";
@@ -132,6 +132,7 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             ...checkKubeconfig("kubeconfig", args.kubeconfig),
             ...checkControlPlane(facts, now),
             ...checkDefinitions("definitions", definitions),
+            ...checkKinds(facts.versions.karmada, args.definitions),
         ]);
         for (const { path, message } of weaknesses(facts)) {
             void pulumi.log.warn(`${what}: ${path} ${message}`, this);
