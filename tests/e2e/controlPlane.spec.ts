@@ -78,7 +78,7 @@ describe("a control plane on three nodes [KAR-1]", function () {
         const { etcd } = controlPlane;
         const members = await etcd.list("etcd-0");
         assert.deepEqual(members.map(({ name }) => name).sort(), ["etcd-0", "etcd-1", "etcd-2"]);
-        await etcd.etcdctl("etcd-0", "endpoint", "health", "--cluster");
+        await controlPlane.etcdctlInEach("endpoint", "health");
     });
 
     it("stores Secrets encrypted", async () => {
@@ -156,7 +156,7 @@ describe("a control plane on three nodes [KAR-1]", function () {
         if (controlPlane.parent.nodes === undefined) return this.skip();
         // Snapshots are not taken here, and the webhook asks the API server about few objects.
         const seldom = [backupApp, "karmada-webhook"];
-        await assertConnected(() => controlPlane.pods(), {
+        await assertConnected(controlPlane, {
             allowed: arrows,
             lasting: arrows.filter(({ from }) => !seldom.includes(from)),
         });

@@ -72,7 +72,7 @@ describe("a control plane in which much goes wrong", function () {
         const status = await etcd.etcdctl("etcd-0", "endpoint", "status", "--write-out=json");
         const [, revision] = /"revision":(\d+)/.exec(status)!;
         await etcd.etcdctl("etcd-0", "compact", revision!);
-        await etcd.etcdctl("etcd-0", "defrag", "--cluster");
+        await controlPlane.etcdctlInEach("defrag");
         await etcd.etcdctl("etcd-0", "alarm", "disarm");
         await write("small", {});
         await karmada.close();

@@ -228,7 +228,7 @@ describe("a control plane with all optional parts", function () {
     it("has no connections but those that its network policies let through", async () => {
         const allowed = arrowsOf(optional);
         const optionalPart = /search|metrics-adapter|estimator/;
-        await assertConnected(() => controlPlane.pods(), {
+        await assertConnected(controlPlane, {
             allowed,
             lasting: allowed.filter(({ from, to }) => optionalPart.test(`${from} ${to}`)),
         });

@@ -1,3 +1,4 @@
+import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Stack, UpResult } from "@pulumi/pulumi/automation";
@@ -105,17 +106,30 @@ export class ControlPlaneInCluster extends Installed {
         return KubeClient.fromKubeconfig(await this.adminKubeconfig());
     }
 
+    /**
+     * Runs etcdctl in the pod of each member, one after the other, for that member alone: from one to another the
+     * network policies let nobody through but etcd itself. Gives what was printed, by the pod's name.
+     */
+    async etcdctlInEach(...args: string[]): Promise<Map<string, string>> {
+        const printed = new Map<string, string>();
+        for (const { metadata } of await this.pods("etcd")) {
+            printed.set(metadata.name!, await this.etcd.etcdctl(metadata.name!, ...args));
+        }
+        return printed;
+    }
+
     /** Name of the etcd member that all others follow. */
     async etcdLeader(): Promise<string> {
-        const lines = await this.etcd.etcdctl("etcd-0", "endpoint", "status", "--cluster");
-        const leader = lines.split("\n").find((line) => /(, )true, false, /.test(line));
-        return /\/\/(etcd-\d)\./.exec(leader ?? "")![1]!;
+        const printed = await this.etcdctlInEach("endpoint", "status");
+        const leader = [...printed].find(([, status]) => /(, )true, false, /.test(status));
+        assert.ok(leader, `no member of etcd leads: ${[...printed.values()].join("")}`);
+        return leader[0];
     }
 
     /** And etcd has all its members. */
     protected override async assertWhole(): Promise<void> {
         await super.assertWhole();
-        await this.etcd.etcdctl("etcd-0", "endpoint", "health", "--cluster");
+        await this.etcdctlInEach("endpoint", "health");
     }
 
     async stop(): Promise<void> {
