@@ -8,6 +8,7 @@ import {
     type KarmadaControlPlaneArgs,
 } from "../../../components";
 import { hostNamespace } from "../../../components/controlPlane/layout";
+import { type ControlPlaneVersions, versions } from "../../../components/versions";
 import { KubeClient } from "../../../local/kube";
 import { EtcdMembers } from "../../../local/controlPlane/etcdMembers";
 import { progressOn } from "../../../local/support/terminal";
@@ -16,7 +17,6 @@ import { pinOf } from "../../../local/toolchain/catalog";
 import { homeWithProviderUnderTest } from "../../conformance/serving";
 import { inlineStack } from "../../support/inlineStack";
 import { parentCluster, type ParentCluster } from "../nodes";
-import { storageClassName } from "../nodes/addons";
 import { run } from "../nodes/machine";
 import { Installed } from "./installed";
 
@@ -36,6 +36,8 @@ export class ControlPlaneInCluster extends Installed {
     wanted: Wanted = {};
     readonly endpoint: { readonly host: string; readonly port: number };
     readonly etcd: EtcdMembers;
+    /** What it runs unless it is told otherwise: in another cluster than our own, what the component would. */
+    readonly versions: ControlPlaneVersions;
 
     private constructor(
         readonly parent: ParentCluster,
@@ -47,6 +49,7 @@ export class ControlPlaneInCluster extends Installed {
     ) {
         super(parentClient, namespace);
         this.endpoint = { host: parent.nodePortAddress, port: nodePort };
+        this.versions = parent.nodes ? imageVersions() : versions;
         this.etcd = new EtcdMembers((...args) =>
             run(kubectl, `--kubeconfig=${parent.kubeconfig}`, ...args),
         );
@@ -66,8 +69,8 @@ export class ControlPlaneInCluster extends Installed {
             const controlPlane = new KarmadaControlPlane("karmada", {
                 kubeconfig: pulumi.secret(kubeconfig),
                 endpoint: made.endpoint,
-                etcd: { storageClassName, retainVolumes: false },
-                versions: imageVersions(),
+                etcd: { storageClassName: parent.storageClassName, retainVolumes: false },
+                versions: made.versions,
                 definitions,
                 ...args,
             });
@@ -139,7 +142,7 @@ export class ControlPlaneInCluster extends Installed {
 }
 
 /** What the images that the nodes have been given really are. */
-export function imageVersions() {
+export function imageVersions(): ControlPlaneVersions {
     const versionOf = (module: "etcd" | "kubernetes" | "karmada") =>
         pinOf(module).version.replace(/^v/, "");
     return {

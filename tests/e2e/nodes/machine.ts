@@ -45,3 +45,5 @@ export function requireMachine(): void {
 
 /** Names a kubeconfig file; the tests then use that cluster and start none. */
 export const otherCluster = "KARMADA_EKS_TEST_KUBECONFIG";
+/** Names that cluster's class of volumes. */
+export const otherStorageClass = "KARMADA_EKS_TEST_STORAGE_CLASS";

@@ -4,8 +4,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { KubeClient } from "../../../local/kube";
 import { progressOn } from "../../../local/support/terminal";
+import { storageClassName } from "./addons";
 import { controlPlaneImages } from "./images";
-import { otherCluster } from "./machine";
+import { otherCluster, otherStorageClass } from "./machine";
 import { NodesCluster } from "./nodesCluster";
 
 /** The cluster that a control plane of Karmada is put into. */
@@ -14,7 +15,9 @@ export interface ParentCluster {
     readonly kubeconfig: string;
     /** Where its node ports answer. */
     readonly nodePortAddress: string;
-    /** Undefined for a cluster of the user's: its nodes are not ours to kill. */
+    /** Of volumes for etcd. */
+    readonly storageClassName: string;
+    /** Undefined for a cluster of the user's: its nodes are not ours to kill, nor to be given images. */
     readonly nodes?: NodesCluster;
     stop(): Promise<void>;
 }
@@ -36,6 +39,7 @@ async function ownCluster(): Promise<ParentCluster> {
     return {
         kubeconfig: nodes.kubeconfig,
         nodePortAddress: nodes.nodePortAddress,
+        storageClassName,
         nodes,
         stop: async () => {
             await nodes.stop();
@@ -58,5 +62,10 @@ async function usersCluster(kubeconfig: string): Promise<ParentCluster> {
     const [node] = await client.list("v1", "Node").finally(() => client.close());
     const { addresses } = node!["status"] as { addresses: { type: string; address: string }[] };
     const { address } = addresses.find(({ type }) => type === "InternalIP")!;
-    return { kubeconfig, nodePortAddress: address, stop: async () => {} };
+    return {
+        kubeconfig,
+        nodePortAddress: address,
+        storageClassName: process.env[otherStorageClass] ?? storageClassName,
+        stop: async () => {},
+    };
 }
