@@ -26,6 +26,8 @@ describe("a control plane under load", function () {
 
     it("comes up though its first update was killed three times; another at the same time is refused", async function () {
         this.timeout(3 * reachedWithinMs);
+        // A second try would find there what the first one has made.
+        this.retries(0);
         const { stack } = controlPlane;
         const killAt = async (count: number) => {
             const { failure } = await upUntil(controlPlane, count);
