@@ -8,7 +8,13 @@ import { processTree } from "../support/processTree";
 import { operationsOf } from "../support/operations";
 import { temporaryFolder } from "../support/temporary";
 import { ControlPlaneInCluster } from "./controlPlane/controlPlaneInCluster";
-import { assertNoneFailedTwice, loseVolume, processesOf, underLoad } from "./controlPlane/faults";
+import {
+    assertNoneFailedTwice,
+    assertNoStallBeyond,
+    loseVolume,
+    processesOf,
+    underLoad,
+} from "./controlPlane/faults";
 import { assertServed, issued } from "./controlPlane/served";
 import { reachedWithinMs, upUntil } from "./controlPlane/underWay";
 
@@ -63,10 +69,9 @@ describe("a control plane under load", function () {
 
     it("loses etcd's leader", async () => {
         const leader = await controlPlane.etcdLeader();
-        const report = await underLoad(controlPlane, "the etcd leader", () =>
-            controlPlane.killPods(leader),
-        );
-        assert.ok(report.writes.longestStallSeconds < 15);
+        const fault = "the etcd leader";
+        const report = await underLoad(controlPlane, fault, () => controlPlane.killPods(leader));
+        assertNoStallBeyond(15, fault, report);
     });
 
     it("loses every pod of etcd at once, and not its data", async () => {
@@ -122,7 +127,7 @@ describe("a control plane under load", function () {
     it("loses a node, and gets it back", async function () {
         const { nodes } = controlPlane.parent;
         if (nodes === undefined) return this.skip();
-        const report = await underLoad(controlPlane, "a node", async () => {
+        await underLoad(controlPlane, "a node", async () => {
             await nodes.killNode("node-2");
             await eventually(
                 "its pods are given up",
@@ -134,6 +139,5 @@ describe("a control plane under load", function () {
             );
             await nodes.reviveNode("node-2");
         });
-        assert.ok(report.writes.longestStallSeconds < 60);
     });
 });

@@ -30,7 +30,13 @@ export async function survive(
     }
 }
 
-/** No acknowledged write may be lost; what else the clients noticed is printed and given back. */
+/** Every fault must be over for those who write by then. */
+const longestStallAllowedSeconds = 60;
+
+/**
+ * No acknowledged write may be lost, and nobody be unable to write for long; what else the clients noticed is printed
+ * and given back.
+ */
 export async function underLoad(
     installed: Installed,
     fault: string,
@@ -42,13 +48,20 @@ export async function underLoad(
             `aggregated API: ${inWords(report.aggregatedApi)}; ` +
             `whole after ${report.wholeAfterSeconds.toFixed(0)} s`,
     );
-    assert.deepEqual(report.lost, []);
+    assert.deepEqual(report.lost, [], `${fault} lost what was acknowledged: ${report.lost.join()}`);
+    assertNoStallBeyond(longestStallAllowedSeconds, fault, report);
     return report;
 }
 
 const inWords = ({ calls, failed, failedTwice, longestStallSeconds }: Noticed) =>
     `longest stall ${longestStallSeconds.toFixed(1)} s, ` +
     `${failed} of ${calls} calls failed, ${failedTwice} again`;
+
+/** No client was unable to write for longer. */
+export function assertNoStallBeyond(seconds: number, fault: string, { writes }: LoadReport): void {
+    const message = `${fault} stopped writing for more than ${seconds} s: ${inWords(writes)}`;
+    assert.ok(writes.longestStallSeconds <= seconds, message);
+}
 
 /** No call failed and did so again when it was made once more, whoever had to help with it. */
 export function assertNoneFailedTwice({ writes, webhook, aggregatedApi }: LoadReport): void {
