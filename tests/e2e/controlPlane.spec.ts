@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import * as https from "node:https";
 import type { KarmadaConnection } from "../../components";
 import { arrows, backupApp } from "../../components/controlPlane/networkPolicies";
@@ -11,6 +12,7 @@ import { operationsOf } from "../support/operations";
 import { temporaryFolder } from "../support/temporary";
 import { assertConnected } from "./controlPlane/connections";
 import { ControlPlaneInCluster, namespace } from "./controlPlane/controlPlaneInCluster";
+import { commandLinesDuring, Hidden } from "./controlPlane/hidden";
 import { declareSleepers, runningIn, sleepersIn } from "./controlPlane/sleepers";
 
 /** The machine may be busy with other things; by itself it takes a minute. */
@@ -25,6 +27,7 @@ describe("a control plane on three nodes [KAR-1]", function () {
     const folder = temporaryFolder();
     let controlPlane: ControlPlaneInCluster;
     let karmada: KubeClient;
+    let commandLines: string;
 
     /** As etcd has it. */
     const storedAt = (key: string) =>
@@ -34,11 +37,14 @@ describe("a control plane on three nodes [KAR-1]", function () {
         this.timeout(upWithinMs + 60 * 60_000);
         controlPlane = await ControlPlaneInCluster.prepare(folder);
         const began = Date.now();
-        const { summary } = await controlPlane.up();
+        let operations: object = {};
+        commandLines = await commandLinesDuring(async () => {
+            operations = (await controlPlane.up()).summary.resourceChanges ?? {};
+        });
         const took = Date.now() - began;
         console.log(`    up took ${(took / 1000).toFixed(1)} s`);
         assert.ok(took < upWithinMs);
-        assert.deepEqual(Object.keys(summary.resourceChanges ?? {}), ["create"]);
+        assert.deepEqual(Object.keys(operations), ["create"]);
         karmada = await controlPlane.karmada();
     });
 
@@ -149,6 +155,17 @@ describe("a control plane on three nodes [KAR-1]", function () {
         assert.equal(log.includes(encodedWord), false);
         await karmada.remove(secret);
         await eventually("it is gone again", async () => (await works()).length === 0);
+    });
+
+    it("shows its keys neither in the state's file, nor in a log, nor on a command line", async () => {
+        const hidden = await Hidden.of(controlPlane);
+        const { stateFile } = controlPlane.stack;
+        assert.deepEqual(hidden.shownBesideOthersIn(readFileSync(stateFile, "utf8")), []);
+        for (const [container, log] of await controlPlane.logs()) {
+            assert.deepEqual(hidden.shownBesideOthersIn(log), [], `log of ${container}`);
+        }
+        // Whoever looks for keys has their marker on his command line.
+        assert.deepEqual(hidden.shownIn(commandLines), []);
     });
 
     it("has no connections but those that its network policies let through", async function () {

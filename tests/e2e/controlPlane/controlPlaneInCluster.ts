@@ -135,6 +135,20 @@ export class ControlPlaneInCluster extends Installed {
         await this.etcdctlInEach("endpoint", "health");
     }
 
+    /** Of all containers that run, by their pods' names, and of those that ran in their place before. */
+    async logs(): Promise<Map<string, string>> {
+        const logs = new Map<string, string>();
+        for (const { metadata } of await this.pods()) {
+            const path = `/api/v1/namespaces/${namespace}/pods/${metadata.name}/log`;
+            const { status, body } = await this.parentClient.raw(path);
+            assert.equal(status, 200, `log of ${metadata.name}: ${body}`);
+            logs.set(metadata.name!, body);
+            const previous = await this.parentClient.raw(`${path}?previous=true`);
+            if (previous.status === 200) logs.set(`${metadata.name}, before`, previous.body);
+        }
+        return logs;
+    }
+
     async stop(): Promise<void> {
         await this.parentClient.close();
         await this.parent.stop();
