@@ -87,7 +87,8 @@ export function termsOf(inputs: Inputs, now: Date): CertificateTerms {
         notAfter: new Date(start + inputs.integer("validityPeriodHours")! * msPerHour),
         allowedUses: inputs.texts("allowedUses"),
         isCa: inputs.flag("isCaCertificate"),
-        maxPathLength: maxPathLength < 0 ? undefined : maxPathLength,
+        // The official provider writes no limit for 0 either: Go takes it for one that was not given.
+        maxPathLength: maxPathLength > 0 ? maxPathLength : undefined,
         setSubjectKeyId: inputs.flag("setSubjectKeyId"),
     };
 }
