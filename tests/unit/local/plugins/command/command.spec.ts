@@ -2,53 +2,18 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { commandProvider } from "../../../../../local/plugins/command/provider";
-import {
-    PropertyMap,
-    SecretValue,
-    Unknown,
-    unwrapSecrets,
-} from "../../../../../local/plugins/protocol/provider";
-import { eventually } from "../../../../support/eventually";
+import { PropertyMap, SecretValue, Unknown } from "../../../../../local/plugins/protocol/provider";
 import { temporaryFolder } from "../../../../support/temporary";
+import { AskedCommand, failsWith } from "./support";
 
 describe("command provider", () => {
     const folder = temporaryFolder();
-    let shown: string[] = [];
-    beforeEach(() => (shown = []));
-
-    const request = (signal = new AbortController().signal, type = "command:local:Command") => ({
-        urn: `urn:pulumi:s::p::${type}::it`,
-        type,
-        name: "it",
-        signal,
-        status: (text: string) => void shown.push(text),
-    });
-    const failuresOf = async (news: PropertyMap) => {
-        const given = { ...request(), olds: {}, news, randomSeed: new Uint8Array() };
-        const { failures = [] } = await commandProvider.check(given);
-        return failures.map(({ property, reason }) => `${property} ${reason}`);
-    };
-    const create = async (news: PropertyMap, more: { timeoutSeconds?: number } = {}) => {
-        assert.deepEqual(await failuresOf(news), []);
-        const { outputs } = await commandProvider.create({
-            ...request(),
-            news,
-            preview: false,
-            ...more,
-        });
-        return outputs;
-    };
-    const stdoutOf = async (news: PropertyMap) => unwrapSecrets(await create(news)).stdout;
-    const update = async (oldOutputs: PropertyMap, news: PropertyMap, preview = false) => {
-        const old = { id: "1", oldInputs: {}, oldOutputs, ignoreChanges: [] };
-        return (await commandProvider.update!({ ...request(), ...old, news, preview })).outputs;
-    };
-    const failsWith = (work: Promise<unknown>, message: RegExp) =>
-        assert.rejects(work, { name: "ProviderError", message });
+    let asked = new AskedCommand();
+    beforeEach(() => (asked = new AskedCommand()));
 
     describe("running", () => {
         it("gives what a command prints, without the last line's end", async () => {
-            const outputs = await create({ create: "echo a; echo b; echo c >&2" });
+            const outputs = await asked.create({ create: "echo a; echo b; echo c >&2" });
             assert.equal(outputs.stdout, "a\nb");
             assert.equal(outputs.stderr, "c");
         });
@@ -60,41 +25,48 @@ describe("command provider", () => {
                 environment: { COLOUR: "blue" },
                 dir: folder,
             };
-            assert.equal(await stdoutOf(news), `given blue\n${folder}`);
+            assert.equal(await asked.stdoutOf(news), `given blue\n${folder}`);
         });
 
         it("ends a command's stdin when it is given none", async () => {
-            assert.equal(await stdoutOf({ create: "cat; echo over" }), "over");
+            assert.equal(await asked.stdoutOf({ create: "cat; echo over" }), "over");
         });
 
         it("runs another interpreter", async () => {
             const interpreter = [process.execPath, "-e"];
-            assert.equal(await stdoutOf({ create: "console.log(1 + 1)", interpreter }), "2");
+            assert.equal(await asked.stdoutOf({ create: "console.log(1 + 1)", interpreter }), "2");
         });
 
         it("runs nothing without a command, and nothing in a preview", async () => {
-            assert.deepEqual(await create({}), { stdout: "", stderr: "" });
+            assert.deepEqual(await asked.create({}), { stdout: "", stderr: "" });
             const file = path.join(folder, "preview");
             const news = { create: `touch ${file}` };
-            const { outputs } = await commandProvider.create({ ...request(), news, preview: true });
+            const { outputs } = await commandProvider.create({
+                ...asked.request(),
+                news,
+                preview: true,
+            });
             assert.equal(outputs.stdout, Unknown);
-            assert.equal((await update({}, news, true)).stdout, Unknown);
+            assert.equal((await asked.update({}, news, true)).stdout, Unknown);
             assert.ok(!existsSync(file));
         });
 
         it("updates with the create command when there is no other", async () => {
             const old = { stdout: "", stderr: "" };
-            assert.equal((await update(old, { create: "echo c" })).stdout, "c");
-            assert.equal((await update(old, { create: "echo c", update: "echo u" })).stdout, "u");
-            assert.equal((await update({ stdout: "kept" }, {})).stdout, "kept");
+            assert.equal((await asked.update(old, { create: "echo c" })).stdout, "c");
+            assert.equal(
+                (await asked.update(old, { create: "echo c", update: "echo u" })).stdout,
+                "u",
+            );
+            assert.equal((await asked.update({ stdout: "kept" }, {})).stdout, "kept");
         });
 
         it("tells a command what the last one has printed, unless that is not wanted", async () => {
             const old = { stdout: "one", stderr: "two" };
             const news = { create: 'echo "$PULUMI_COMMAND_STDOUT,$PULUMI_COMMAND_STDERR"' };
-            assert.equal((await update(old, news)).stdout, "one,two");
+            assert.equal((await asked.update(old, news)).stdout, "one,two");
             const untold = { ...news, addPreviousOutputInEnv: false };
-            assert.equal((await update(old, untold)).stdout, ",");
+            assert.equal((await asked.update(old, untold)).stdout, ",");
         });
 
         it("deletes with the state's own command, once", async () => {
@@ -104,7 +76,7 @@ describe("command provider", () => {
                 stdout: "made",
                 stderr: "",
             };
-            await commandProvider.delete({ ...request(), id: "1", oldInputs: {}, outputs });
+            await commandProvider.delete({ ...asked.request(), id: "1", oldInputs: {}, outputs });
             assert.equal(readFileSync(file, "utf8"), "made");
         });
     });
@@ -119,43 +91,10 @@ describe("command provider", () => {
             ["none", []],
         ] as const) {
             it(`shows ${lines.join(" and ") || "nothing"} with logging ${logging}`, async () => {
-                await create(logging === undefined ? news : { ...news, logging });
-                assert.deepEqual(shown.sort(), lines);
+                await asked.create(logging === undefined ? news : { ...news, logging });
+                assert.deepEqual(asked.shown.sort(), lines);
             });
         }
-    });
-
-    describe("keeping secrets", () => {
-        const password = "correct-horse";
-
-        it("takes the output of a command that knows a secret for one, and shows none of it", async () => {
-            const environment = { PASSWORD: new SecretValue(password) };
-            const outputs = await create({ create: "echo $PASSWORD", environment });
-            assert.ok(outputs.stdout instanceof SecretValue);
-            assert.deepEqual(shown, []);
-        });
-
-        it("hides the secret itself where showing is asked for, and in errors", async () => {
-            const environment = { PASSWORD: new SecretValue(password) };
-            const news = { create: "echo is $PASSWORD; exit 3", environment, logging: "stdout" };
-            await failsWith(create(news), /exit code 3; its last lines:\nis \[secret\]$/);
-            assert.deepEqual(shown, ["is [secret]"]);
-        });
-
-        it("keeps a secret command out of the arguments of every process", async () => {
-            const script = `cat; for each in /proc/$PPID /proc/$$; do tr '\\0' ' ' < $each/cmdline; done; : ${password}`;
-            const plain = await stdoutOf({ create: script, stdin: "given" });
-            assert.match(String(plain), new RegExp(password));
-            const hidden = await stdoutOf({ create: new SecretValue(script), stdin: "given" });
-            assert.match(String(hidden), /^given.*\/bin\/sh -c/);
-            assert.doesNotMatch(String(hidden), new RegExp(password));
-        });
-
-        it("refuses a secret that another interpreter would get as an argument", async () => {
-            const create = new SecretValue("print(1)");
-            const failures = await failuresOf({ create, interpreter: ["python3", "-c"] });
-            assert.match(failures.join(), /^create holds a secret, .* environment or stdin$/);
-        });
     });
 
     describe("failing", () => {
@@ -190,38 +129,12 @@ describe("command provider", () => {
             ],
         ];
         for (const [what, news, message] of failures) {
-            it(`tells ${what}`, () => failsWith(create(news), message));
+            it(`tells ${what}`, () => failsWith(asked.create(news), message));
         }
 
         it("is all right with a command that does not read its stdin", async () => {
-            assert.equal(await stdoutOf({ create: "true", stdin: "x".repeat(1 << 20) }), "");
+            assert.equal(await asked.stdoutOf({ create: "true", stdin: "x".repeat(1 << 20) }), "");
         });
-
-        for (const [how, stop] of [
-            ["cancelled", { abort: true, timeoutSeconds: undefined, message: /was cancelled/ }],
-            ["too slow", { abort: false, timeoutSeconds: 1, message: /its custom timeout/ }],
-        ] as const) {
-            it(`leaves nothing running of a command that is ${how}`, async () => {
-                const file = path.join(folder, how);
-                const news = { create: `sh -c 'echo $$ > "${file}"; sleep 100' & wait` };
-                const cancellation = new AbortController();
-                const { timeoutSeconds } = stop;
-                const running = commandProvider.create({
-                    ...request(cancellation.signal),
-                    news,
-                    preview: false,
-                    timeoutSeconds,
-                });
-                const failure = failsWith(running, stop.message);
-                await eventually("its child", async () => existsSync(file));
-                if (stop.abort) {
-                    cancellation.abort();
-                }
-                await failure;
-                const pid = readFileSync(file, "utf8").trim();
-                await eventually("its end", async () => !existsSync(`/proc/${pid}`));
-            });
-        }
     });
 
     describe("checking", () => {
@@ -240,21 +153,21 @@ describe("command provider", () => {
         ];
         for (const [what, news, message] of bad) {
             it(`refuses ${what}`, async () =>
-                assert.match((await failuresOf(news)).join(), message));
+                assert.match((await asked.failuresOf(news)).join(), message));
         }
 
         it("tells all problems at once, and lets pass what is not known yet", async () => {
-            assert.equal((await failuresOf({ create: 1, dir: 2 })).length, 2);
+            assert.equal((await asked.failuresOf({ create: 1, dir: 2 })).length, 2);
             const unknown: PropertyMap = {
                 create: Unknown,
                 environment: { A: Unknown },
                 interpreter: [Unknown],
             };
-            assert.deepEqual(await failuresOf(unknown), []);
+            assert.deepEqual(await asked.failuresOf(unknown), []);
         });
 
         it("refuses commands on other machines and names the way out", async () => {
-            const other = request(undefined, "command:remote:Command");
+            const other = asked.request(undefined, "command:remote:Command");
             const given = { ...other, olds: {}, news: {}, randomSeed: new Uint8Array() };
             await failsWith(
                 commandProvider.check(given),
@@ -266,7 +179,7 @@ describe("command provider", () => {
     describe("comparing", () => {
         const diff = (oldInputs: PropertyMap, news: PropertyMap) => {
             const old = { id: "1", oldInputs, oldOutputs: {}, ignoreChanges: [] };
-            return commandProvider.diff({ ...request(), ...old, news });
+            return commandProvider.diff({ ...asked.request(), ...old, news });
         };
 
         it("replaces when a trigger changes and updates when anything else does", async () => {
@@ -284,7 +197,7 @@ describe("command provider", () => {
 
         it("keeps its state on a refresh and cannot be imported", async () => {
             const outputs = { stdout: "kept" };
-            const given = { ...request(), id: "1", inputs: {} };
+            const given = { ...asked.request(), id: "1", inputs: {} };
             assert.deepEqual((await commandProvider.read({ ...given, outputs }))?.outputs, outputs);
             await failsWith(commandProvider.read({ ...given, outputs: {} }), /cannot be imported/);
         });
