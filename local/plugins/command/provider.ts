@@ -15,9 +15,9 @@ import {
     Unknown,
     unwrapSecrets,
 } from "../protocol/provider";
-import { redact } from "../protocol/redact";
+import { redactor } from "../protocol/redact";
 import { isGiven, mistyped, problemsWith } from "./inputs";
-import { Printed, run } from "./run";
+import { run } from "./run";
 
 const supported = "command:local:Command";
 
@@ -98,35 +98,41 @@ interface Request {
     readonly timeoutSeconds?: number;
 }
 
-const nothing: Printed = { stdout: "", stderr: "" };
+/** What the last command has printed; secret, if it was. */
+type Previous = Readonly<Record<"stdout" | "stderr", PropertyValue>>;
 
-function printedIn(outputs: PropertyMap): Printed {
-    const { stdout, stderr } = unwrapSecrets(outputs);
-    return { stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
+const nothing: Previous = { stdout: "", stderr: "" };
+
+function printedIn({ stdout, stderr }: PropertyMap): Previous {
+    return { stdout: stdout ?? "", stderr: stderr ?? "" };
 }
 
 async function performed(
     which: "create" | "update" | "delete",
     properties: PropertyMap,
-    previous: Printed,
+    previous: Previous,
     preview: boolean,
     { signal, status, timeoutSeconds }: Request,
 ): Promise<PropertyMap> {
-    const secret = containsSecrets(properties);
-    const outputs = (stdout: PropertyValue, stderr: PropertyValue): PropertyMap => {
-        const marked = (value: PropertyValue) => (secret ? new SecretValue(value) : value);
-        return { ...properties, stdout: marked(stdout), stderr: marked(stderr) };
-    };
     const values = unwrapSecrets(properties) as RevealedMap & Inputs;
     const command = values[which] ?? undefined;
+    const untold = command === undefined || values.addPreviousOutputInEnv === false;
+    const told = untold ? nothing : previous;
+    // What a command makes of a secret is one as well; only the user can know better.
+    const secret = containsSecrets(properties) || containsSecrets(told);
+    const outputs = (stdout: PropertyValue, stderr: PropertyValue): PropertyMap => {
+        const marked = (value: PropertyValue) =>
+            secret && !(value instanceof SecretValue) ? new SecretValue(value) : value;
+        return { ...properties, stdout: marked(stdout), stderr: marked(stderr) };
+    };
     if (command === undefined) {
         return outputs(previous.stdout, previous.stderr);
     }
     if (preview) {
         return outputs(Unknown, Unknown);
     }
-    // What a command makes of a secret is one as well; only the user can know better.
     const logging = values.logging ?? (secret ? "none" : "stdoutAndStderr");
+    const redact = redactor([properties, previous]);
     const limit = timeoutSeconds ? [AbortSignal.timeout(timeoutSeconds * 1000)] : [];
     try {
         const { stdout, stderr } = await run({
@@ -134,15 +140,13 @@ async function performed(
             hidden: containsSecrets(properties[which]) && !isGiven(properties.interpreter),
             interpreter: values.interpreter ?? [],
             dir: values.dir ?? undefined,
-            environment: {
-                ...values.environment,
-                ...(values.addPreviousOutputInEnv === false ? {} : remembered(previous)),
-            },
+            environment: { ...values.environment, ...remembered(told) },
             stdin: values.stdin ?? undefined,
             signal: AbortSignal.any([signal, ...limit]),
+            redact,
             onLine: (stream, line) => {
                 if (logging === stream || logging === "stdoutAndStderr") {
-                    status(redact(line, [properties]));
+                    status(redact(line));
                 }
             },
         });
@@ -151,7 +155,7 @@ async function performed(
         if (!(error instanceof ProviderError)) {
             throw error;
         }
-        throw new ProviderError(redact(`The ${which} command ${error.message}`, [properties]));
+        throw new ProviderError(redact(`The ${which} command ${error.message}`));
     }
 }
 
@@ -168,9 +172,10 @@ interface Inputs {
     readonly addPreviousOutputInEnv?: boolean | null;
 }
 
-function remembered({ stdout, stderr }: Printed): Record<string, string> {
+function remembered(previous: Previous): Record<string, string> {
+    const { stdout, stderr } = unwrapSecrets(previous);
     return {
-        ...(stdout !== "" && { PULUMI_COMMAND_STDOUT: stdout }),
-        ...(stderr !== "" && { PULUMI_COMMAND_STDERR: stderr }),
+        ...(stdout !== "" && { PULUMI_COMMAND_STDOUT: String(stdout) }),
+        ...(stderr !== "" && { PULUMI_COMMAND_STDERR: String(stderr) }),
     };
 }

@@ -13,6 +13,8 @@ export interface Run {
     readonly environment: Readonly<Record<string, string>>;
     readonly stdin: string | undefined;
     readonly signal: AbortSignal;
+    /** Takes the secrets out of what an error shows. */
+    readonly redact: (text: string) => string;
     readonly onLine: (stream: "stdout" | "stderr", line: string) => void;
 }
 
@@ -31,7 +33,7 @@ const hiddenShell = [...shell, 'eval "$(cat <&3)" 3<&-'];
 
 /** Runs one command to its end. Nothing of it is left running when it fails or is cancelled. */
 export async function run(options: Run): Promise<Printed> {
-    const { command, hidden, interpreter, dir, environment, stdin, signal } = options;
+    const { command, hidden, interpreter, dir, environment, stdin, signal, redact } = options;
     refuseMissing(dir);
     const [program = "", ...args] = hidden
         ? hiddenShell
@@ -59,10 +61,12 @@ export async function run(options: Run): Promise<Printed> {
             ended(child, program),
         ]);
         if (signal.aborted) {
-            throw new ProviderError(`was stopped: ${whyStopped(signal)}${lastOf(everything)}`);
+            throw new ProviderError(
+                `was stopped: ${whyStopped(signal)}${lastOf(everything, redact)}`,
+            );
         }
         if (end !== undefined) {
-            throw new ProviderError(`${end}${lastOf(everything)}`);
+            throw new ProviderError(`${end}${lastOf(everything, redact)}`);
         }
         return { stdout: textOf(stdout, "stdout"), stderr: textOf(stderr, "stderr") };
     } finally {
@@ -166,10 +170,11 @@ function whyStopped(signal: AbortSignal): string {
     return timedOut ? "it took longer than its custom timeout" : "the operation was cancelled";
 }
 
-function lastOf(lines: readonly string[]): string {
+/** Redacted before it is cut, because a secret may be longer than what is left. */
+function lastOf(lines: readonly string[], redact: Run["redact"]): string {
     return lines.length === 0
         ? ", without a word"
-        : `; its last lines:\n${lines.slice(-mostLines).join("\n")}`;
+        : `; its last lines:\n${redact(lines.join("\n")).split("\n").slice(-mostLines).join("\n")}`;
 }
 
 function textOf(bytes: Buffer, name: string): string {

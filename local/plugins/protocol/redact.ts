@@ -3,19 +3,46 @@ import { isPropertyMap, PropertyMap, PropertyValue, SecretValue } from "./values
 /** What the user's program has not marked as secret, but is. */
 export type AlsoSecret = (map: PropertyMap, key: string) => boolean;
 
+/**
+ * Lines that frame a secret and give nothing of it away. Were they looked for, messages would lose words that
+ * mean something else there: PEM's markers, rules, names of fields, what is true or null.
+ */
+const frame =
+    /^(-----(BEGIN|END) [A-Z0-9 ]+-----|([^\p{L}\p{N}])\3*|[a-z]+:|true|false|null|none)$/iu;
+
 /** The text without any secret of the given properties, plain or as base64. */
 export function redact(
     text: string,
     properties: readonly PropertyMap[],
-    alsoSecret: AlsoSecret = () => false,
+    alsoSecret?: AlsoSecret,
 ): string {
+    return redactor(properties, alsoSecret)(text);
+}
+
+/** The same for many texts. */
+export function redactor(
+    properties: readonly PropertyMap[],
+    alsoSecret: AlsoSecret = () => false,
+): (text: string) => string {
     const secrets = properties.flatMap((each) => secretTexts(each, false, alsoSecret));
-    const forms = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString("base64")]);
     // The longest first: one may be part of another.
-    return [...new Set(forms)]
+    const forms = [...new Set(secrets.flatMap(formsOf))]
         .filter((form) => form.length >= 4)
-        .sort((one, other) => other.length - one.length)
-        .reduce((rest, form) => rest.replaceAll(form, "[secret]"), text);
+        .sort((one, other) => other.length - one.length);
+    return (text) => forms.reduce((rest, form) => rest.replaceAll(form, "[secret]"), text);
+}
+
+/** Shells drop the white space around a text, and what is shown line by line never holds all of one with several. */
+function formsOf(secret: string): string[] {
+    const wholes = [secret, secret.trim()];
+    const lines = secret.trim().split(/[\r\n]+/);
+    return [
+        ...wholes,
+        ...wholes.map((whole) => Buffer.from(whole).toString("base64")),
+        ...(lines.length > 1 ? lines : [])
+            .map((line) => line.trim())
+            .filter((line) => !frame.test(line)),
+    ];
 }
 
 function secretTexts(value: PropertyValue, secret: boolean, alsoSecret: AlsoSecret): string[] {
