@@ -2,6 +2,7 @@ import { ChildProcess, spawn, SpawnOptions } from "node:child_process";
 import { statSync } from "node:fs";
 import { Writable } from "node:stream";
 import { ProviderError } from "../protocol/provider";
+import { endGroup, signalGroup } from "./group";
 
 export interface Run {
     readonly command: string;
@@ -23,8 +24,8 @@ export interface Printed {
     readonly stderr: string;
 }
 
-/** Gentle first: a command may have to clean up. */
-const graceMs = 5_000;
+/** A failed command may have piped its last words through a process that is still at it. */
+const lastWordsMs = 1_000;
 const mostLines = 20;
 
 const shell = ["/bin/sh", "-c"];
@@ -46,7 +47,7 @@ export async function run(options: Run): Promise<Printed> {
         // A group of its own, so that what it starts ends with it.
         detached: true,
     });
-    const release = endWith(child, signal);
+    const { end, release } = endWith(child, signal);
     try {
         feed(child.stdin, stdin);
         feed(child.stdio[3] as Writable | null | undefined, hidden ? command : undefined);
@@ -55,7 +56,7 @@ export async function run(options: Run): Promise<Printed> {
             everything.push(line);
             options.onLine(stream, line);
         };
-        const [stdout, stderr, end] = await Promise.all([
+        const [stdout, stderr, failure] = await Promise.all([
             collect(child.stdout!, lines("stdout")),
             collect(child.stderr!, lines("stderr")),
             ended(child, program),
@@ -65,10 +66,13 @@ export async function run(options: Run): Promise<Printed> {
                 `was stopped: ${whyStopped(signal)}${lastOf(everything, redact)}`,
             );
         }
-        if (end !== undefined) {
-            throw new ProviderError(`${end}${lastOf(everything, redact)}`);
+        if (failure !== undefined) {
+            throw new ProviderError(`${failure}${lastOf(everything, redact)}`);
         }
         return { stdout: textOf(stdout, "stdout"), stderr: textOf(stderr, "stderr") };
+    } catch (error) {
+        await end();
+        throw error;
     } finally {
         release();
     }
@@ -89,29 +93,25 @@ function start(program: string, args: readonly string[], options: SpawnOptions):
     }
 }
 
-function endWith(child: ChildProcess, signal: AbortSignal): () => void {
-    const kill = (name: NodeJS.Signals) => {
-        try {
-            process.kill(-child.pid!, name);
-        } catch {
-            // The whole group has ended.
-        }
-    };
+/** What a command has started ends when the signal says so, when the command fails, and with this process. */
+function endWith(child: ChildProcess, signal: AbortSignal) {
+    const { pid } = child;
+    let ending: Promise<void> | undefined;
+    const end = async () => pid && (await (ending ??= endGroup(pid)));
+    const stop = () => void end();
+    const killNow = () => pid && signalGroup(pid, "SIGKILL");
     let timer: NodeJS.Timeout | undefined;
-    const stop = () => {
-        kill("SIGTERM");
-        timer = setTimeout(() => kill("SIGKILL"), graceMs);
-    };
-    const killNow = () => kill("SIGKILL");
-    if (child.pid !== undefined) {
-        signal.addEventListener("abort", stop, { once: true });
-        process.once("exit", killNow);
-    }
-    return () => {
+    child.once("exit", (code) => {
+        timer = code === 0 ? undefined : setTimeout(stop, lastWordsMs);
+    });
+    signal.addEventListener("abort", stop, { once: true });
+    process.once("exit", killNow);
+    const release = () => {
         clearTimeout(timer);
         signal.removeEventListener("abort", stop);
         process.removeListener("exit", killNow);
     };
+    return { end, release };
 }
 
 function feed(stream: Writable | null | undefined, text: string | undefined): void {
