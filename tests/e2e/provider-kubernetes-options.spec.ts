@@ -107,7 +107,7 @@ describe("kubernetes provider and the options of resources", function () {
         assert.deepEqual((await client.get(ref))?.data, { mine: "no", colour: "blue" });
         assert.deepEqual((await stack.up()).summary.resourceChanges, { same: 3 });
         colour = "green";
-        await stack.up();
+        assert.deepEqual((await stack.up()).summary.resourceChanges, { update: 1, same: 2 });
         assert.deepEqual((await client.get(ref))?.data, { mine: "no", colour: "green" });
         await stack.destroy();
         assert.deepEqual((await client.get(ref))?.data, { mine: "no" });

@@ -33,6 +33,12 @@ export function identityPaths(
 const immutable =
     /immutable|(may|can)( ?)not (be )?(change|update)|updates? to .* (is|are) forbidden|is forbidden/i;
 
+/** A resource for some fields of another's object is made anew for another object alone. */
+export const identityOfPatch: readonly Path[] = [
+    ["metadata", "name"],
+    ["metadata", "namespace"],
+];
+
 /** The fields that the API server refuses to change in place, from its answer to a try. */
 export function immutablePaths(error: unknown): Path[] {
     if (!(error instanceof KubeError) || error.status !== 422) {

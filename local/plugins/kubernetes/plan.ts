@@ -12,8 +12,8 @@ import { fieldManagerFor, placed } from "./apply";
 import { job } from "./await/workloads";
 import { Configuration } from "./configuration";
 import { Change, changesBetween, pathText } from "./diff";
-import { identityPaths, immutablePaths, replaces } from "./immutable";
-import { comparable, toObject, without } from "./objects";
+import { identityOfPatch, identityPaths, immutablePaths, replaces } from "./immutable";
+import { comparable, isPatch, toObject, without } from "./objects";
 
 /** Compares what was asked for with what is; whether a change can be made in place the API server is asked. */
 export async function planChanges(
@@ -30,17 +30,18 @@ export async function planChanges(
         ({ path }) =>
             !(path.join() === "metadata,namespace" && there.namespace === wanted.namespace),
     );
-    const stuck = await stuckJob(request, configuration);
+    const patch = isPatch(request.type, news);
+    const stuck = patch ? [] : await stuckJob(request, configuration);
     if (changes.length === 0 && stuck.length === 0) {
         return { changes: false };
     }
-    let fixed: readonly Change["path"][] = identityPaths(after, configuration.mutability);
+    let fixed = patch ? identityOfPatch : identityPaths(after, configuration.mutability);
     if (stuck.length === 0 && !changes.some((change) => replaces(change, fixed))) {
         const trial = await tryInPlace(request, configuration);
         if (trial.effect === "none") {
             return { changes: false };
         }
-        fixed = trial.refused;
+        fixed = patch ? [] : trial.refused;
     }
     const replacing = changes.filter((change) => replaces(change, fixed));
     const autonamed = wanted.annotations?.[annotations.autonamed] === "true";

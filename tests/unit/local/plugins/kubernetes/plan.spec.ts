@@ -1,0 +1,80 @@
+import * as assert from "node:assert/strict";
+import { createServer, Server } from "node:http";
+import { KubeObject } from "../../../../../local/kube";
+import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
+import { json, kubeconfigOf } from "../../../../support/plainServer";
+
+const served: Readonly<Record<string, readonly object[]>> = {
+    "/api/v1": [
+        { name: "configmaps", kind: "ConfigMap", namespaced: true },
+        { name: "secrets", kind: "Secret", namespaced: true },
+    ],
+    "/apps/v1": [{ name: "deployments", kind: "Deployment", namespaced: true }],
+};
+
+describe("a plan of the kubernetes provider", () => {
+    let server: Server;
+    /** What the API server answers to a try of the change. */
+    let trial: { readonly status: number; readonly body: object };
+
+    beforeEach(async () => {
+        trial = { status: 200, body: { metadata: { name: "it", uid: "tried" } } };
+        server = createServer((request, response) => {
+            const path = new URL(request.url ?? "", "http://any").pathname.replace("/apis", "");
+            const resources = served[path];
+            if (resources) return json(response, 200, { resources });
+            if (request.method === "PATCH") return json(response, trial.status, trial.body);
+            json(response, 200, { metadata: { name: "it", uid: "live" } });
+        });
+        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    });
+
+    afterEach(async () => {
+        server.closeAllConnections();
+        await new Promise((done) => server.close(done));
+    });
+
+    const plan = async (type: string, old: KubeObject, changed: object) => {
+        const provider = new KubernetesProvider();
+        const { signal } = new AbortController();
+        await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
+        return provider.diff({
+            urn: `urn:pulumi:s::p::${type}::it`,
+            type,
+            name: "it",
+            id: "default/it",
+            oldInputs: old as never,
+            oldOutputs: old as never,
+            news: { ...old, ...changed } as never,
+            ignoreChanges: [],
+            signal,
+            status: () => undefined,
+        });
+    };
+    const object = (apiVersion: string, kind: string, more: object): KubeObject => ({
+        apiVersion,
+        kind,
+        metadata: { name: "it", namespace: "default" },
+        ...more,
+    });
+
+    for (const kind of ["ConfigMap", "Secret"]) {
+        const old = object("v1", kind, { data: { a: "YQ==" } });
+
+        it(`replaces a ${kind} whose data has changed`, async () => {
+            const { replaces } = await plan(`kubernetes:core/v1:${kind}`, old, { data: {} });
+            assert.deepEqual(replaces, ["data.a"]);
+        });
+
+        it(`updates some fields of another's ${kind} in place`, async () => {
+            const type = `kubernetes:core/v1:${kind}Patch`;
+            const { changes, replaces } = await plan(type, old, { data: { a: "Yg==" } });
+            assert.deepEqual([changes, replaces], [true, []]);
+            for (const part of ["name", "namespace"]) {
+                const metadata = { ...old.metadata, [part]: "other" };
+                const moved = await plan(type, old, { metadata });
+                assert.deepEqual(moved.replaces, [`metadata.${part}`], "it is another object");
+            }
+        });
+    }
+});
