@@ -186,8 +186,21 @@ function loadKubeconfig(value: PropertyValue | undefined): Kubeconfig {
         const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
         return readFile(file, "no kubeconfig is given to the provider");
     }
-    const isPath = !given.includes("\n") && !given.trimStart().startsWith("{");
-    return isPath && !given.includes(": ") ? readFile(given, "kubeconfig") : { text: given };
+    if (given.trimStart().startsWith("{") || /:\s/.test(given)) {
+        return { text: given };
+    }
+    if (!looksLikePath(given) && !existsSync(given)) {
+        // It may be a token, or a kubeconfig that was encoded: credentials.
+        throw new UserError(
+            "kubeconfig: is neither a kubeconfig nor the path of one; decode what is encoded in base64",
+        );
+    }
+    return readFile(given, "kubeconfig");
+}
+
+function looksLikePath(text: string): boolean {
+    const path = /^(~|\.{0,2}[/\\]|[a-z]:\\|[\w. -]+\.(ya?ml|json|conf(ig)?)$)/i;
+    return text.length < 200 && path.test(text);
 }
 
 function readFile(path: string, what: string): Kubeconfig {

@@ -47,6 +47,25 @@ describe("configuration of the kubernetes provider", () => {
         assert.deepEqual(checkConfiguration({ kubeconfig: here }), []);
     });
 
+    it("shows nothing of a kubeconfig that is encoded, or of any text that is no path", () => {
+        const encoded = Buffer.from(here).toString("base64");
+        const wrapped = encoded.replace(/.{76}/g, "$&\n");
+        for (const kubeconfig of [encoded, wrapped, "do-not-show-this-token"]) {
+            const [failure] = checkConfiguration({ kubeconfig });
+            assert.equal(
+                failure?.reason,
+                "is neither a kubeconfig nor the path of one; decode what is encoded in base64",
+            );
+        }
+    });
+
+    it("names the file that is not there, however its path is written", () => {
+        for (const kubeconfig of ["./nowhere", "../no where/config", "nowhere.yaml", "C:\\no"]) {
+            const [failure] = checkConfiguration({ kubeconfig });
+            assert.ok(failure?.reason.includes(`there is no file "${kubeconfig}"`), kubeconfig);
+        }
+    });
+
     it("waits with its judgement while the kubeconfig is not known", () => {
         assert.deepEqual(checkConfiguration({ kubeconfig: Unknown }), []);
     });
