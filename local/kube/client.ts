@@ -1,5 +1,6 @@
+import { UserError } from "../support/errors";
 import { Collections } from "./collections";
-import { KubeconfigOptions, readKubeconfig } from "./kubeconfig";
+import { KubeconfigOptions, noAccess, readKubeconfig } from "./kubeconfig";
 import { dryRunQuery, patchTypes, Query, queryOf } from "./query";
 import { SharedWatches } from "./sharedWatch";
 import { readAnswer } from "./status";
@@ -40,6 +41,11 @@ export class KubeClient {
 
     static fromKubeconfig(yaml: string, options?: KubeconfigOptions): KubeClient {
         return new KubeClient(new Transport(readKubeconfig(yaml, options)));
+    }
+
+    /** One that nobody can be reached with, for this reason: whatever is asked of it fails. */
+    static failing(error: UserError): KubeClient {
+        return new KubeClient(new Transport(noAccess(error)));
     }
 
     /** URL of the API server. */

@@ -61,6 +61,17 @@ export function readKubeconfig(text: string, options: KubeconfigOptions = {}): A
     };
 }
 
+/** For a kubeconfig that is no good, where nothing may come of it before somebody is to be talked to. */
+export function noAccess(error: UserError): Access {
+    const fail = () => Promise.reject<never>(error);
+    return {
+        server: new URL("https://unknown.invalid"),
+        namespace: "default",
+        tls: fail,
+        headers: fail,
+    };
+}
+
 function parse(text: string): KubeConfig {
     const config = new KubeConfig();
     try {

@@ -1,4 +1,6 @@
 import * as assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { rootCertificates } from "node:tls";
 import * as k8s from "@pulumi/kubernetes";
 import { Cluster } from "../conformance/cluster";
@@ -60,6 +62,24 @@ describe("kubernetes provider and its connection", function () {
         assertSaid(message, /cannot reach https:\/\/127\.0\.0\.1:9: nothing listens there/);
         forget = true;
         await stack.up();
+        await stack.destroy();
+        assert.ok(await configMap("lost"), "nobody could remove it");
+        await cluster.api.client.remove({ apiVersion: "v1", kind: "ConfigMap", name: "lost" });
+    });
+
+    it("names the way out of a cluster whose kubeconfig is gone, and takes it", async () => {
+        const kubeconfig = path.join(cluster.folder, "lost.json");
+        writeFileSync(kubeconfig, cluster.api.kubeconfig, { mode: 0o600 });
+        const stack = await cluster.stack(async () => {
+            const provider = new k8s.Provider("cluster", { kubeconfig });
+            new k8s.core.v1.ConfigMap("lost", { metadata: { name: "lost" } }, { provider });
+        });
+        await stack.up();
+        rmSync(kubeconfig);
+        const message = await failureOf(stack.destroy());
+        assertSaid(message, /there is no file ".*lost\.json"/);
+        assertSaid(message, /PULUMI_K8S_DELETE_UNREACHABLE/, /DELETE_UNREACHABLE|unreachable/i);
+        stack.workspace.envVars.PULUMI_K8S_DELETE_UNREACHABLE = "true";
         await stack.destroy();
         assert.ok(await configMap("lost"), "nobody could remove it");
         await cluster.api.client.remove({ apiVersion: "v1", kind: "ConfigMap", name: "lost" });

@@ -13,6 +13,7 @@ import {
     Unknown,
     unwrapSecrets,
 } from "../protocol/provider";
+import { withWayOut } from "./failures";
 import { Mutability } from "./immutable";
 
 export interface Configuration {
@@ -33,9 +34,13 @@ interface Kubeconfig {
 export function configure(args: PropertyMap): Configuration {
     refuse([...mistyped(args), ...unheeded(args)]);
     const settings = unwrapSecrets(args) as PropertyMap;
-    const client = clientOf(settings);
     const flag = (name: string, variable: string) =>
         String(settingOf(settings, name, variable)) === "true";
+    const deleteUnreachable = forgets(settings);
+    const client = clientOf(settings, (error) => {
+        if (!deleteUnreachable) throw withWayOut(error);
+        return KubeClient.failing(error);
+    });
     return {
         client,
         namespace: textOf(settings.namespace) ?? client.namespace,
@@ -43,7 +48,7 @@ export function configure(args: PropertyMap): Configuration {
             configMapsMutable: flag("enableConfigMapMutable", "ENABLE_CONFIGMAP_MUTABLE"),
             secretsMutable: flag("enableSecretMutable", "ENABLE_SECRET_MUTABLE"),
         },
-        deleteUnreachable: flag("deleteUnreachable", "DELETE_UNREACHABLE"),
+        deleteUnreachable,
         patchForce: flag("enablePatchForce", "ENABLE_PATCH_FORCE"),
         upsert: flag("upsertExistingObjects", "UPSERT_EXISTING_OBJECTS"),
     };
@@ -53,10 +58,24 @@ export function configure(args: PropertyMap): Configuration {
 const settingOf = (settings: PropertyMap, name: string, variable: string) =>
     settings[name] ?? process.env[`PULUMI_K8S_${variable}`];
 
-function clientOf({ kubeconfig, context, cluster }: PropertyMap): KubeClient {
-    const { text, directory } = loadKubeconfig(kubeconfig);
-    const chosen = { context: textOf(context), cluster: textOf(cluster), directory };
-    return KubeClient.fromKubeconfig(text, chosen);
+const forgets = (settings: PropertyMap) =>
+    String(settingOf(settings, "deleteUnreachable", "DELETE_UNREACHABLE")) === "true";
+
+/** The kubeconfig's client, or what is to be done where the kubeconfig is no good. */
+function clientOf<T>(
+    { kubeconfig, context, cluster }: PropertyMap,
+    otherwise: (error: UserError) => T,
+): KubeClient | T {
+    try {
+        const { text, directory } = loadKubeconfig(kubeconfig);
+        const chosen = { context: textOf(context), cluster: textOf(cluster), directory };
+        return KubeClient.fromKubeconfig(text, chosen);
+    } catch (error) {
+        if (!(error instanceof UserError)) {
+            throw error;
+        }
+        return otherwise(error);
+    }
 }
 
 const texts = ["kubeconfig", "context", "cluster", "namespace", "clusterIdentifier"];
@@ -117,14 +136,12 @@ export function checkConfiguration(news: PropertyMap): CheckFailure[] {
     if (unreadable.length > 0 || Object.values(settings).includes(Unknown)) {
         return failures;
     }
-    try {
-        clientOf(settings);
-    } catch (error) {
-        if (!(error instanceof UserError)) {
-            throw error;
-        }
-        const reason = error.message.replace(/^kubeconfig: /, "");
-        failures.push({ property: "kubeconfig", reason });
+    // One that is to be forgotten may have lost its kubeconfig; whoever wants something of it will be told.
+    if (!forgets(settings)) {
+        clientOf(settings, ({ message }) => {
+            const reason = message.replace(/^kubeconfig: /, "");
+            failures.push({ property: "kubeconfig", reason });
+        });
     }
     return failures;
 }
@@ -210,7 +227,11 @@ function readFile(path: string, what: string): Kubeconfig {
             `${what}: there is no file "${file}"; set the provider's kubeconfig to the path or the text of one`,
         );
     }
-    return { text: readFileSync(file, "utf8"), directory: dirname(file) };
+    try {
+        return { text: readFileSync(file, "utf8"), directory: dirname(file) };
+    } catch (error) {
+        throw new UserError(`${what}: "${file}" cannot be read: ${(error as Error).message}`);
+    }
 }
 
 function textOf(value: PropertyValue | undefined): string | undefined {

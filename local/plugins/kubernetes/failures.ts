@@ -1,4 +1,5 @@
-import { isAbsent, KindNotServedError, KubeError } from "../../kube";
+import { KindNotServedError, KubeError } from "../../kube";
+import { UserError } from "../../support/errors";
 import { PropertyMap } from "../protocol/provider";
 import { redact as redactSecrets } from "../protocol/redact";
 import { annotations } from "./annotations";
@@ -27,7 +28,13 @@ export function meansGone(error: unknown): boolean {
     return notFound || error instanceof KindNotServedError;
 }
 
-/** Nothing when the object is gone already, with its kind or its cluster; of a cluster that does not answer, the way out. */
+/** Whoever is asked, nobody answers as this cluster: it is away, is another or lets nobody in, or its kubeconfig is no good. */
+function isOutOfReach(error: unknown): error is Error {
+    const notLetIn = error instanceof KubeError && error.status === 401;
+    return notLetIn || error instanceof UserError;
+}
+
+/** Nothing when the object is gone already, with its kind or its cluster; of a cluster out of reach, the way out. */
 export async function forgiving<T>(
     deleteUnreachable: boolean,
     work: () => Promise<T>,
@@ -35,16 +42,17 @@ export async function forgiving<T>(
     try {
         return await work();
     } catch (error) {
-        if (meansGone(error) || (deleteUnreachable && isAbsent(error))) {
+        if (meansGone(error) || (deleteUnreachable && isOutOfReach(error))) {
             return undefined;
         }
-        if (!isAbsent(error)) {
-            throw error;
-        }
-        throw new Error(
-            `${(error as Error).message}. If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true to forget its objects`,
-        );
+        throw isOutOfReach(error) ? withWayOut(error) : error;
     }
+}
+
+export function withWayOut({ message }: Error): UserError {
+    return new UserError(
+        `${message}. If the cluster is gone for good, set PULUMI_K8S_DELETE_UNREACHABLE=true to forget its objects`,
+    );
 }
 
 /** The text without any secret of the given objects; all that a Secret holds is. */
