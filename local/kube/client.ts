@@ -163,7 +163,7 @@ export class KubeClient {
         ref: ObjectRef,
         wanted: (
             object: KubeObject | undefined,
-            beside: readonly KubeObject[],
+            beside: readonly KubeObject[] | undefined,
         ) => T | undefined | false,
         options: UntilOptions = {},
     ): Promise<T> {

@@ -5,6 +5,6 @@ export type { KubeconfigOptions } from "./kubeconfig";
 export { KindNotServedError, KubeError, refOf } from "./types";
 export type { Collection, KubeObject, ObjectMeta, ObjectRef, PatchType } from "./types";
 export { isAbsent, UnreachableError } from "./unreachable";
-export { TimeoutError } from "./until";
+export { meansUnseen, TimeoutError } from "./until";
 export type { UntilOptions } from "./until";
 export type { Watcher, WatchEvent } from "./watch";

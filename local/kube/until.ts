@@ -1,4 +1,4 @@
-import { Collection, KubeObject, ObjectRef } from "./types";
+import { Collection, KindNotServedError, KubeError, KubeObject, ObjectRef } from "./types";
 import { Watcher } from "./watch";
 
 export interface UntilOptions {
@@ -6,7 +6,7 @@ export interface UntilOptions {
     readonly timeoutMs?: number;
     /** The version of the object that is known: a watch that others have begun will then do. */
     readonly since?: string;
-    /** What else decides; `wanted` gets those objects too. */
+    /** What else decides; `wanted` gets those objects too, or undefined where nobody may see them. */
     readonly beside?: readonly (ObjectRef | Collection)[];
 }
 
@@ -17,13 +17,19 @@ export class TimeoutError extends Error {
     override readonly name = "TimeoutError";
 }
 
+/** Such objects may not be seen, or there is no such kind. */
+export function meansUnseen(error: unknown): boolean {
+    const refused = error instanceof KubeError && [403, 404].includes(error.status);
+    return refused || error instanceof KindNotServedError;
+}
+
 /** Follows one object until it is as wanted; `wanted` is given undefined while there is none. */
 export async function until<T>(
     follow: Follow,
     what: string,
     wanted: (
         object: KubeObject | undefined,
-        beside: readonly KubeObject[],
+        beside: readonly KubeObject[] | undefined,
     ) => T | undefined | false,
     options: UntilOptions,
     followBeside: readonly Follow[] = [],
@@ -44,9 +50,10 @@ export async function until<T>(
             let current: KubeObject | undefined;
             let told = false;
             const beside = new Map<string | undefined, KubeObject>();
+            let besideIsSeen = true;
             const look = () => {
                 try {
-                    const found = wanted(current, [...beside.values()]);
+                    const found = wanted(current, besideIsSeen ? [...beside.values()] : undefined);
                     if (found !== undefined && found !== false) {
                         resolve(found);
                     }
@@ -80,8 +87,11 @@ export async function until<T>(
                 }
             };
             for (const each of followBeside) {
-                // Where nobody may see those others, the object itself has to do.
-                each({ onEvent }, stop.signal).catch(() => undefined);
+                each({ onEvent }, stop.signal).catch((error: unknown) => {
+                    if (!meansUnseen(error)) return reject(error as Error);
+                    besideIsSeen = false;
+                    if (told) look();
+                });
             }
         });
     } finally {

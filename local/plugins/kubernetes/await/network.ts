@@ -23,11 +23,11 @@ export function endpointSlices({ metadata, spec }: KubeObject): readonly Collect
 }
 
 /** That no pod matches is fine; those that do must be ready. */
-export function service(object: KubeObject, slices: readonly KubeObject[]): Readiness {
+export function service(object: KubeObject, slices: readonly KubeObject[] | undefined): Readiness {
     if ((object.spec as ServiceSpec).type === "LoadBalancer" && !hasAddress(object)) {
         return waiting("it has no address of a load balancer yet; does this cluster provide them?");
     }
-    if (endpointSlices(object).length === 0) {
+    if (!slices || endpointSlices(object).length === 0) {
         return ready;
     }
     if (slices.length === 0) {

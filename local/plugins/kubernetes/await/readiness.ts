@@ -8,8 +8,8 @@ export type Readiness =
 
 /** How an object of some kind becomes ready. */
 export interface Awaiting {
-    /** Judges the object, and what `beside` names where there is such a thing. */
-    readonly check: (object: KubeObject, beside: readonly KubeObject[]) => Readiness;
+    /** Judges the object, and what `beside` names where there is such a thing; the object alone where nobody may see that. */
+    readonly check: (object: KubeObject, beside: readonly KubeObject[] | undefined) => Readiness;
     /** Other objects on which it depends. */
     readonly beside?: (object: KubeObject) => readonly (ObjectRef | Collection)[];
     /** Whether a refresh, too, tells that an object is not ready: it may have lost what it had. */

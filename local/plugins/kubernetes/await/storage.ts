@@ -7,7 +7,7 @@ export function storageClass({ spec }: KubeObject): readonly ObjectRef[] {
 }
 
 /** A class may bind a claim only when a pod uses it. */
-export function volumeClaim(object: KubeObject, classes: readonly KubeObject[]): Readiness {
+export function volumeClaim(object: KubeObject, classes: readonly KubeObject[] = []): Readiness {
     const { phase } = statusOf<{ phase: string }>(object);
     const late = classes.some(
         ({ volumeBindingMode }) => volumeBindingMode === "WaitForFirstConsumer",

@@ -1,5 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Collection, KubeClient, KubeObject, ObjectRef, refOf, TimeoutError } from "../../../kube";
+import {
+    Collection,
+    KubeClient,
+    KubeObject,
+    meansUnseen,
+    ObjectRef,
+    refOf,
+    TimeoutError,
+} from "../../../kube";
 import { annotation } from "../annotations";
 import { meansGone } from "../failures";
 import { shown } from "../objects";
@@ -58,7 +66,7 @@ export async function untilReady(
         }
     };
     miss(first);
-    const look = (live: KubeObject | undefined, others: readonly KubeObject[]) => {
+    const look = (live: KubeObject | undefined, others: readonly KubeObject[] | undefined) => {
         if (!live || live.metadata.uid !== object.metadata.uid) {
             throw new NotReady(`${shown(object)} was deleted by someone else`, last);
         }
@@ -116,8 +124,12 @@ export async function unreadiness(
     if (!how?.onRefresh) {
         return undefined;
     }
-    const found = await Promise.all((how.beside?.(object) ?? []).map((one) => find(client, one)));
-    const answer = how.check(object, found.flat());
+    const beside = how.beside?.(object) ?? [];
+    const found = await Promise.all(beside.map((one) => find(client, one))).catch((error) => {
+        if (!meansUnseen(error)) throw error;
+        return undefined;
+    });
+    const answer = how.check(object, found?.flat());
     return answer.state === "ready" ? undefined : answer;
 }
 
