@@ -63,10 +63,11 @@ export async function watch(
             } else if (!listed || !passes(error)) {
                 throw error;
             }
-            failures++;
-            const delay = Math.min(50 * 2 ** failures, maxPauseMs);
-            await pause(delay, undefined, { signal }).catch(() => undefined);
         }
+        // A stream that ends well may end at once, each time: by a proxy, or a server that knows no watches.
+        failures++;
+        const delay = Math.min(50 * 2 ** failures, maxPauseMs);
+        await pause(delay, undefined, { signal }).catch(() => undefined);
     }
 }
 

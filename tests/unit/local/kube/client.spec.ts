@@ -160,6 +160,23 @@ describe("Kubernetes client", () => {
         assert.deepEqual(versions, ["2", "5", "6"]);
     });
 
+    it("opens a stream that ends at once again and again, but less and less often", async () => {
+        const opened: number[] = [];
+        const stop = new AbortController();
+        answer = ({ url }, response) => {
+            if (url?.includes("watch=true")) {
+                if (opened.push(Date.now()) === 4) stop.abort();
+                response.writeHead(200).end();
+            } else {
+                json(response, 200, { metadata: { resourceVersion: "1" }, items: [] });
+            }
+        };
+        await client.watch(ref, () => {}, stop.signal);
+        const [first = 0, second = 0, third = 0, fourth = 0] = opened;
+        assert.ok(second - first >= 90, "it pauses");
+        assert.ok(fourth - third > second - first, "and longer each time");
+    });
+
     it("tells at once when it may not watch", async () => {
         answer = (_, response) => json(response, 403, { message: "no access" });
         const never = new AbortController().signal;
