@@ -1,4 +1,5 @@
-import { KubeError } from "../../kube";
+import { isDeepStrictEqual } from "node:util";
+import { KubeError, StatusCause } from "../../kube";
 import { Change, isWithin, parsePath } from "./diff";
 import { isCoreSecret } from "./objects";
 
@@ -45,13 +46,22 @@ export function immutablePaths(error: unknown): Path[] {
         return [];
     }
     const causes = error.details?.causes ?? [];
-    return causes
-        .filter(({ message, reason }) => {
-            const forbidden =
-                reason === "FieldValueForbidden" && /update|change/i.test(message ?? "");
-            return forbidden || immutable.test(message ?? "");
-        })
-        .map(({ field }) => parsePath(field ?? ""));
+    return causes.filter(isImmutable).map(({ field }) => parsePath(field ?? ""));
+}
+
+/** What the API server finds wrong with the object itself, whether it is changed or made anew: in both its answers. */
+export function faultsInBoth(change: unknown, creation: unknown): readonly StatusCause[] {
+    const [faults, others] = [change, creation].map((error) =>
+        error instanceof KubeError && error.status === 422 ? (error.details?.causes ?? []) : [],
+    ) as [readonly StatusCause[], readonly StatusCause[]];
+    return faults.filter(
+        (fault) => !isImmutable(fault) && others.some((other) => isDeepStrictEqual(other, fault)),
+    );
+}
+
+function isImmutable({ message = "", reason }: StatusCause): boolean {
+    const forbidden = reason === "FieldValueForbidden" && /update|change/i.test(message);
+    return forbidden || immutable.test(message);
 }
 
 /** A change replaces the object when it touches such a field, from above or below. */

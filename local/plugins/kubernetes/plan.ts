@@ -12,7 +12,13 @@ import { fieldManagerFor, placed } from "./apply";
 import { job } from "./await/workloads";
 import { Configuration } from "./configuration";
 import { Change, changesBetween, pathText } from "./diff";
-import { identityOfPatch, identityPaths, immutablePaths, replaces } from "./immutable";
+import {
+    faultsInBoth,
+    identityOfPatch,
+    identityPaths,
+    immutablePaths,
+    replaces,
+} from "./immutable";
 import { comparable, isPatch, toObject, without } from "./objects";
 
 /** Compares what was asked for with what is; whether a change can be made in place the API server is asked. */
@@ -106,17 +112,40 @@ async function tryInPlace(
     if (containsUnknowns(news)) {
         return { effect: "some", refused: [] };
     }
+    const { client } = configuration;
+    const object = toObject(news);
     try {
-        const { client } = configuration;
-        const object = await placed(configuration, toObject(news));
-        const live = await client.get(refOf(object));
-        const fieldManager = fieldManagerFor(object, oldOutputs.__fieldManager);
-        const after = await client.apply(object, { fieldManager, force: true, dryRun: true });
+        const wanted = await placed(configuration, object);
+        const live = await client.get(refOf(wanted));
+        const fieldManager = fieldManagerFor(wanted, oldOutputs.__fieldManager);
+        const after = await client.apply(wanted, { fieldManager, force: true, dryRun: true });
         const same = live && isDeepStrictEqual(core(live, fieldManager), core(after, fieldManager));
         return { effect: same ? "none" : "some", refused: [] };
     } catch (error) {
         // Any other refusal comes again with the update itself, which tells it to the user.
-        return { effect: "some", refused: immutablePaths(error) };
+        const refused = immutablePaths(error);
+        if (refused.length > 0) {
+            await refuseFaulty(error, object, configuration);
+        }
+        return { effect: "some", refused };
+    }
+}
+
+/** What could not be made must not cost what is there. Some faults are those of the change alone: a smaller volume. */
+async function refuseFaulty(
+    error: unknown,
+    object: KubeObject,
+    configuration: Configuration,
+): Promise<void> {
+    const { client } = configuration;
+    const { metadata, ...rest } = await placed(configuration, object);
+    // Under another name, because its own is taken.
+    const anew = { ...rest, metadata: { ...without(metadata, ["name"]), generateName: "try-" } };
+    const creation = await client
+        .create(anew as KubeObject, { dryRun: true })
+        .catch((failure: unknown) => failure);
+    if (faultsInBoth(error, creation).length > 0) {
+        throw error;
     }
 }
 

@@ -16,14 +16,18 @@ describe("a plan of the kubernetes provider", () => {
     let server: Server;
     /** What the API server answers to a try of the change. */
     let trial: { readonly status: number; readonly body: object };
+    /** And what to a try of another one. */
+    let creation: { readonly status: number; readonly body: object };
 
     beforeEach(async () => {
         trial = { status: 200, body: { metadata: { name: "it", uid: "tried" } } };
+        creation = trial;
         server = createServer((request, response) => {
             const path = new URL(request.url ?? "", "http://any").pathname.replace("/apis", "");
             const resources = served[path];
             if (resources) return json(response, 200, { resources });
             if (request.method === "PATCH") return json(response, trial.status, trial.body);
+            if (request.method === "POST") return json(response, creation.status, creation.body);
             json(response, 200, { metadata: { name: "it", uid: "live" } });
         });
         await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -77,4 +81,34 @@ describe("a plan of the kubernetes provider", () => {
             }
         });
     }
+
+    describe("for an object of which some fields cannot be changed", () => {
+        const old = object("apps/v1", "Deployment", { spec: { selector: "a" } });
+        const change = () =>
+            plan("kubernetes:apps/v1:Deployment", old, { spec: { selector: "b", port: "!" } });
+        const fixed = { field: "spec.selector", message: "field is immutable" };
+        const fault = { field: "spec.port", message: "must be a name" };
+        const refused = (...causes: object[]) => ({
+            status: 422,
+            body: { message: "selector and port are wrong", details: { causes } },
+        });
+
+        it("replaces it", async () => {
+            trial = refused(fixed);
+            assert.deepEqual((await change()).replaces, ["spec.selector"]);
+        });
+
+        it("refuses to, in the API server's words, when the new one would be refused as well", async () => {
+            trial = refused(fixed, fault);
+            creation = refused(fault);
+            await assert.rejects(change(), /cannot apply .*: selector and port are wrong/);
+        });
+
+        it("replaces it when the change alone is at fault", async () => {
+            trial = refused(fixed, fault);
+            assert.deepEqual((await change()).replaces, ["spec.selector"]);
+            creation = { status: 403, body: { message: "no access" } };
+            assert.deepEqual((await change()).replaces, ["spec.selector"]);
+        });
+    });
 });
