@@ -34,13 +34,18 @@ describe("kubernetes provider and the options of resources", function () {
         const namespace = (await stack.up()).outputs.namespace?.value as string;
         const destroyed = stack.destroy();
         const ref = { apiVersion: "v1", kind: "ConfigMap", name: "inside", namespace };
-        await eventually("the removal of what is inside", async () => {
-            const live = await cluster.api.client.get(ref);
-            // The namespace's own removal has begun; nobody else asks for this object's.
-            return live?.metadata.deletionTimestamp !== undefined;
-        });
-        await cluster.api.client.patch(ref, { metadata: { finalizers: null } }, "merge");
-        await destroyed;
+        const namespaceRef = { apiVersion: "v1", kind: "Namespace", name: namespace };
+        try {
+            // Had this object been deleted by itself, its finalizer would keep the namespace's turn from coming.
+            const isGoing = async () => {
+                const live = await cluster.api.client.get(namespaceRef);
+                return live?.metadata.deletionTimestamp !== undefined;
+            };
+            await eventually("the removal of the namespace", isGoing, 30_000);
+        } finally {
+            await cluster.api.client.patch(ref, { metadata: { finalizers: null } }, "merge");
+            await destroyed;
+        }
     });
 
     it("waits no longer than the custom timeout, in creation and in deletion", async () => {
