@@ -2,16 +2,21 @@ import assert from "node:assert/strict";
 import * as https from "node:https";
 import * as path from "node:path";
 import { MemberCluster, SchedulerEstimator } from "../../components";
+import { etcdSecrets } from "../../components/controlPlane/etcd/etcdPod";
 import { arrowsOf, estimatorApp } from "../../components/controlPlane/networkPolicies";
+import { secretNames } from "../../components/controlPlane/secretNames";
+import { createAuthority } from "../../local/federation/certificates";
 import { type KubeClient, readKubeconfig } from "../../local/kube";
 import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import { progressOn } from "../../local/support/terminal";
 import { ensureMonitoringDefinitions } from "../../local/toolchain";
+import { alertedMetrics } from "../e2e/controlPlane/alertedMetrics";
 import { ApiCaller } from "../e2e/controlPlane/apiCaller";
 import { assertConnected } from "../e2e/controlPlane/connections";
 import { ControlPlaneInCluster, namespace } from "../e2e/controlPlane/controlPlaneInCluster";
 import { Issuer } from "../e2e/controlPlane/issuer";
 import { scrape } from "../e2e/controlPlane/scrape";
+import { assertServed, issued } from "../e2e/controlPlane/served";
 import { optionalImages, shellImage } from "../e2e/nodes";
 import { hostAddress } from "../e2e/nodes/network";
 import { eventually } from "../support/eventually";
@@ -20,6 +25,11 @@ import { temporaryFolder } from "../support/temporary";
 const optional = { descheduler: true, estimators: true, metricsAdapter: true, search: true };
 const member = "host";
 const sleepers = { name: "sleepers", namespace: "default" };
+
+function broughtAuthority(commonName: string) {
+    const { certPem, keyPem } = createAuthority(commonName);
+    return { certPem, privateKeyPem: keyPem };
+}
 
 describe("a control plane with all optional parts", function () {
     this.timeout(600_000);
@@ -47,6 +57,13 @@ describe("a control plane with all optional parts", function () {
                 optional,
                 monitoring: { namespace: "monitoring" },
                 issuers: [issuer.settings],
+                pki: {
+                    own: {
+                        karmada: broughtAuthority("own-karmada"),
+                        "front-proxy": broughtAuthority("own-front-proxy"),
+                        etcd: broughtAuthority("own-etcd"),
+                    },
+                },
             },
             beside: (connection) => {
                 const host = new MemberCluster(member, {
@@ -239,13 +256,23 @@ describe("a control plane with all optional parts", function () {
         const apps = new Set(pods.map(({ metadata }) => metadata.labels!["app"]));
         const scraped = await scrape(controlPlane);
         assert.deepEqual([...scraped.keys()].sort(), [...apps].sort());
-        assert.equal(
-            [...scraped.values()].reduce((sum, each) => sum + each),
-            pods.length,
+        assert.equal([...scraped.values()].flat().length, pods.length);
+        const told = [...scraped.values()].flat().join("\n");
+
+        const metrics = await alertedMetrics(controlPlane);
+        assert.ok(metrics.length > 5, metrics.join());
+        const missing = metrics.filter((metric) => !told.includes(`\n${metric}{`));
+        assert.deepEqual(missing, [], "nobody tells what alerts ask for");
+    });
+
+    it("goes by authorities that the user has brought [KAR-2]", async () => {
+        const issuers = [secretNames.apiServer, etcdSecrets.peer, secretNames.frontProxyClient];
+        const told = await Promise.all(issuers.map((each) => issued(controlPlane, each)));
+        assert.deepEqual(
+            told.map(({ issuer }) => issuer),
+            ["CN=own-karmada", "CN=own-etcd", "CN=own-front-proxy"],
         );
-        const api = "monitoring.coreos.com/v1";
-        const rules = await controlPlane.parentClient.list(api, "PrometheusRule", { namespace });
-        assert.ok(rules.length >= 1);
+        await assertServed(controlPlane);
     });
 
     it("goes, and leaves nothing in the parent cluster", async () => {

@@ -21,10 +21,10 @@ interface Endpoint {
     };
 }
 
-/** Reads the metrics of every pod that a PodMonitor selects, as Prometheus would; gives how many there are of each. */
-export async function scrape(controlPlane: ControlPlaneInCluster): Promise<Map<string, number>> {
+/** What every pod tells that a PodMonitor selects, read as Prometheus would, by the monitor's name. */
+export async function scrape(controlPlane: ControlPlaneInCluster): Promise<Map<string, string[]>> {
     const { parentClient } = controlPlane;
-    const scraped = new Map<string, number>();
+    const scraped = new Map<string, string[]>();
     const monitors = await parentClient.list("monitoring.coreos.com/v1", "PodMonitor", {
         namespace,
     });
@@ -37,15 +37,19 @@ export async function scrape(controlPlane: ControlPlaneInCluster): Promise<Map<s
             .map((label) => label.join("="))
             .join();
         const pods = await parentClient.list("v1", "Pod", { namespace, labelSelector });
+        const told: string[] = [];
         for (const pod of pods) {
+            const bodies: string[] = [];
             for (const endpoint of podMetricsEndpoints) {
                 const { status, body } = await read(controlPlane, pod, endpoint);
                 const what = `${pod.metadata.name}:${endpoint.port}`;
                 assert.equal(status, 200, `${what}: ${body}`);
                 assert.match(body, /^# TYPE /m, what);
+                bodies.push(body);
             }
+            told.push(bodies.join("\n"));
         }
-        scraped.set(metadata.name!, pods.length);
+        scraped.set(metadata.name!, told);
     }
     return scraped;
 }

@@ -12,6 +12,7 @@ import {
 } from "../../../../../components/controlPlane/monitoring/lifetimeAlerts";
 import type { LedgerRow } from "../../../../../components/controlPlane/pki/ledger";
 import { valueOf } from "../../../../support/mocks";
+import { metricsIn } from "../../../../support/promql";
 
 const row = (name: LedgerRow["name"], notAfter: string): LedgerRow => ({
     name,
@@ -83,6 +84,15 @@ describe("alerts of a control plane", () => {
             missing.map(({ expression }) => expression),
             jobs.map((job) => `absent(up{namespace="karmada-system",job="${job}"})`),
         );
+    });
+
+    it("are sentences of Prometheus's own language, and each is about some metric", async () => {
+        assert.throws(() => metricsIn("sum(up{) > 0"), /No parse/);
+        for (const { name, expression } of everything.flatMap(({ alerts }) => alerts)) {
+            const told = (await text(expression)) ?? "";
+            const isByTheClock = /^vector\(time\(\)\) > \d+$/.test(told);
+            assert.equal(metricsIn(told).length > 0, !isByTheClock, `${name}: ${told}`);
+        }
     });
 
     it("speak of this control plane alone, never of the parent's own etcd or API server", async () => {
