@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
+import * as path from "node:path";
 import { secretNames } from "../../components/controlPlane/secretNames";
-import { replaceMember } from "../../local/controlPlane/replaceMember";
-import { silent } from "../../local/support/progress";
+import { projectRoot } from "../../local/support/root";
 import { failureOf } from "../conformance/serving";
 import { eventually } from "../support/eventually";
 import { processTree } from "../support/processTree";
@@ -17,6 +17,7 @@ import {
 } from "./controlPlane/faults";
 import { assertServed, issued } from "./controlPlane/served";
 import { reachedWithinMs, upUntil } from "./controlPlane/underWay";
+import { run } from "./nodes/machine";
 
 describe("a control plane under load", function () {
     this.timeout(600_000);
@@ -89,14 +90,17 @@ describe("a control plane under load", function () {
     });
 
     it("loses the volume of an etcd member, which one command replaces", async () => {
-        const { etcd } = controlPlane;
+        const program = path.join(projectRoot, "local", "run.js");
+        const kubeconfig = `KUBECONFIG=${controlPlane.parent.kubeconfig}`;
+        const replace = (member: string) =>
+            run("env", kubeconfig, process.execPath, program, "replaceEtcdMember", member);
         const report = await underLoad(controlPlane, "an etcd member's volume", async () => {
             await loseVolume(controlPlane, "etcd-1");
-            await replaceMember(etcd, "etcd-1", silent);
+            await replace("etcd-1");
         });
         assertNoneFailedTwice(report);
-        await assert.rejects(replaceMember(etcd, "etcd-1", silent), /etcd-1 is ready: it has/);
-        await assert.rejects(replaceMember(etcd, "etcd-7", silent), /no member "etcd-7"; name one/);
+        await assert.rejects(replace("etcd-1"), /etcd-1 is ready: it has/);
+        await assert.rejects(replace("etcd-7"), /no member "etcd-7"; name one/);
     });
 
     it("has every certificate renewed, and no process started again [KAR-2]", async function () {
