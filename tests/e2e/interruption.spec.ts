@@ -16,11 +16,16 @@ describe("an update that is cut off", function () {
 
     after("stop it", () => disturbed?.stop());
 
-    it("by SIGKILL is completed by the next", async () => {
-        const run = await disturbed.beginUp();
-        await disturbed.reachShare(run, 0.5);
-        await disturbed.reachCreation(run);
-        await disturbed.kill(run);
+    it("by SIGKILL, again and again, is completed by the last", async () => {
+        for (const share of [0.1, 0.3, 0.5, 0.7]) {
+            const run = await disturbed.beginUp();
+            await disturbed.reachShare(run, share);
+            await disturbed.reachCreation(run);
+            await disturbed.kill(run);
+        }
+        const last = await disturbed.beginUp();
+        await disturbed.reachCreation(last, "nginx-deployment");
+        await disturbed.kill(last);
         await disturbed.up();
         await disturbed.isWhole();
     });

@@ -21,20 +21,6 @@ describe("an update that is killed, again and again", function () {
         await disturbed.destroy();
     });
 
-    it("while it makes everything is completed by the next", async () => {
-        for (const share of [0.1, 0.3, 0.5, 0.7]) {
-            const run = await disturbed.beginUp();
-            await disturbed.reachShare(run, share);
-            await disturbed.kill(run);
-        }
-        const last = await disturbed.beginUp();
-        await disturbed.reachCreation(last, "nginx-deployment");
-        await disturbed.kill(last);
-        await disturbed.up();
-        await disturbed.isWhole();
-        await disturbed.destroy();
-    });
-
     for (const share of [0.2, 0.6]) {
         it(`with ${share} of it made, and destroyed without being continued, leaves nothing behind`, async () => {
             const run = await disturbed.beginUp();
