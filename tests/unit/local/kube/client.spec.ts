@@ -9,7 +9,7 @@ import {
     UnreachableError,
     WatchEvent,
 } from "../../../../local/kube";
-import { json, kubeconfigOf } from "../../../support/plainServer";
+import { json, kubeconfigOf, listening, stopped } from "../../../support/plainServer";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -42,13 +42,12 @@ describe("Kubernetes client", () => {
                 answer(request, response);
             }
         });
-        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        await listening(server);
         client = KubeClient.fromKubeconfig(kubeconfigOf(server));
     });
     afterEach(async () => {
         await client.close();
-        server.closeAllConnections();
-        await new Promise((done) => server.close(done));
+        await stopped(server);
     });
 
     it("asks for the kinds of a group version once", async () => {

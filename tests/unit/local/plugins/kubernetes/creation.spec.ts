@@ -3,7 +3,7 @@ import { createServer, RequestListener, Server } from "node:http";
 import { AddressInfo } from "node:net";
 import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
 import { eventually } from "../../../../support/eventually";
-import { json, kubeconfigOf } from "../../../../support/plainServer";
+import { json, kubeconfigOf, listening, stopped } from "../../../../support/plainServer";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it" } };
 
@@ -46,7 +46,7 @@ describe("kubernetes provider making an object while its server goes away", () =
     });
     const listen = async () => {
         server = createServer(listener);
-        await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+        await listening(server, port);
         ({ port } = server.address() as AddressInfo);
     };
     const create = async (timeoutSeconds?: number) => {
@@ -73,8 +73,7 @@ describe("kubernetes provider making an object while its server goes away", () =
     });
 
     afterEach(async () => {
-        server.closeAllConnections();
-        await new Promise((done) => server.close(done));
+        await stopped(server);
     });
 
     it("finds what it has made when the server is back, and says that it waits for that", async () => {

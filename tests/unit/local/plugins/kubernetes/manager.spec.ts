@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { createServer, Server } from "node:http";
 import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
 import type { PropertyMap } from "../../../../../local/plugins/protocol/provider";
-import { json, kubeconfigOf } from "../../../../support/plainServer";
+import { json, kubeconfigOf, listening, stopped } from "../../../../support/plainServer";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it" } };
 const earlier = "pulumi-kubernetes-aaaa1111";
@@ -32,12 +32,11 @@ describe("kubernetes provider and who has set the fields of an object that is th
             const metadata = { name: "it", namespace: "default", uid: "1", managedFields };
             json(response, 200, { ...configMap, metadata });
         });
-        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        await listening(server);
     });
 
     afterEach(async () => {
-        server.closeAllConnections();
-        await new Promise((done) => server.close(done));
+        await stopped(server);
     });
 
     const provider = async (settings: PropertyMap = {}) => {

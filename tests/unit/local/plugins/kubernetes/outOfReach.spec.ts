@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { createServer, Server } from "node:http";
 import { checkConfiguration } from "../../../../../local/plugins/kubernetes/configuration";
 import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
-import { json, kubeconfigOf } from "../../../../support/plainServer";
+import { json, kubeconfigOf, listening, stopped } from "../../../../support/plainServer";
 import { temporaryFolder } from "../../../../support/temporary";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it" } };
@@ -12,12 +12,9 @@ describe("kubernetes provider whose cluster is out of reach", () => {
     let server: Server;
     before(async () => {
         server = createServer((_, response) => json(response, 401, { message: "Unauthorized" }));
-        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        await listening(server);
     });
-    after(() => {
-        server.closeAllConnections();
-        server.close();
-    });
+    after(() => stopped(server));
 
     const { signal } = new AbortController();
     const request = {

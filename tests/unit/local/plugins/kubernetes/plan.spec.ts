@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { createServer, Server } from "node:http";
 import { KubeObject } from "../../../../../local/kube";
 import { KubernetesProvider } from "../../../../../local/plugins/kubernetes/provider";
-import { json, kubeconfigOf } from "../../../../support/plainServer";
+import { json, kubeconfigOf, listening, stopped } from "../../../../support/plainServer";
 
 const served: Readonly<Record<string, readonly object[]>> = {
     "/api/v1": [
@@ -30,12 +30,11 @@ describe("a plan of the kubernetes provider", () => {
             if (request.method === "POST") return json(response, creation.status, creation.body);
             json(response, 200, { metadata: { name: "it", uid: "live" } });
         });
-        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        await listening(server);
     });
 
     afterEach(async () => {
-        server.closeAllConnections();
-        await new Promise((done) => server.close(done));
+        await stopped(server);
     });
 
     const plan = async (type: string, old: KubeObject, changed: object) => {

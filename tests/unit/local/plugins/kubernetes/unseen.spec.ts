@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { createServer, Server } from "node:http";
 import { KubeClient } from "../../../../../local/kube";
 import { unreadiness, untilReady } from "../../../../../local/plugins/kubernetes/await/wait";
-import { json, kubeconfigOf } from "../../../../support/plainServer";
+import { json, kubeconfigOf, listening, stopped } from "../../../../support/plainServer";
 
 const service = {
     apiVersion: "v1",
@@ -34,13 +34,12 @@ describe("a Service whose EndpointSlices may not be seen", () => {
             if (url.includes("watch=true")) return void response.writeHead(200).flushHeaders();
             json(response, 200, { metadata: { resourceVersion: "1" }, items: [service] });
         });
-        await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+        await listening(server);
         client = KubeClient.fromKubeconfig(kubeconfigOf(server));
     });
     afterEach(async () => {
         await client.close();
-        server.closeAllConnections();
-        await new Promise((done) => server.close(done));
+        await stopped(server);
     });
 
     const wait = () => {
