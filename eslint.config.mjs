@@ -41,8 +41,8 @@ const forbidden = Object.entries(house).map(([part, others]) => ({
             "error",
             ...resourceInApply,
             {
-                selector: "ImportExpression",
-                message: `${part}/ imports at the top, where the rules of the house see it.`,
+                selector: "ImportExpression:not([source.value=/^[@a-z]/])",
+                message: `${part}/ imports files at the top, where the rules of the house see it.`,
             },
         ],
     },

@@ -139,10 +139,11 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
         }
 
         const images: Images = { ...imagesOf(facts.versions), ...args.images };
+        const kubeconfig = checkedKubeconfig(this, what, "kubeconfig", args.kubeconfig);
         const parentCluster = new k8s.Provider(
             `${name}-parent`,
             {
-                kubeconfig: checkedKubeconfig(this, what, "kubeconfig", args.kubeconfig),
+                kubeconfig,
                 clusterIdentifier: `${name}-parent`,
                 enableSecretMutable: true,
             },
@@ -161,11 +162,7 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
                 retainVolumes: etcd.retainVolumes ?? true,
             },
             pulumi.mergeOptions(inParent, {
-                dependsOn: readFirst(
-                    name,
-                    { storageClassName: etcd.storageClassName, monitored },
-                    inParent,
-                ),
+                dependsOn: readFirst(name, { ...facts, kubeconfig, monitored }, inParent),
             }),
         );
         const inNamespace = { ...inParent, dependsOn: namespace };

@@ -19,6 +19,9 @@ export const etcd = {
 export const ZoneSpread = { Required: "required", Preferred: "preferred" } as const;
 export type ZoneSpread = (typeof ZoneSpread)[keyof typeof ZoneSpread];
 
+/** Less would keep its members from starting again while another zone is lost. */
+export const mostInZone = (members: number): number => Math.ceil(members / 3);
+
 /** What is known of an etcd before any resource exists. */
 export interface EtcdFacts {
     /** How many members: 1, 3, 5 or 7. For good: a later change is refused. */

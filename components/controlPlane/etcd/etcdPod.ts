@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { restrictedContainer, restrictedPod, secretFolder } from "../../support/restricted";
-import { bytesOf, etcd, type EtcdFacts, initialCluster, ZoneSpread } from "./etcdPlan";
+import { bytesOf, etcd, type EtcdFacts, initialCluster, mostInZone, ZoneSpread } from "./etcdPlan";
 
 export const etcdSecrets = { server: "etcd-server-cert", peer: "etcd-peer-cert" } as const;
 
@@ -120,14 +120,13 @@ function placement({ members, zoneSpread = ZoneSpread.Required }: EtcdPodFacts) 
     const labelSelector = { matchLabels: { app: etcd.name } };
     const spread = { topologyKey: "topology.kubernetes.io/zone", labelSelector };
     const evenly = { ...spread, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway" };
-    // What a zone has at most. Less would keep its members from starting again while another zone is lost.
-    const maxSkew = Math.ceil(members / 3);
+    const maxSkew = mostInZone(members);
     const required = {
         ...spread,
         maxSkew,
         whenUnsatisfiable: "DoNotSchedule",
         // The volume binds a member to its first zone for good: a zone whose nodes come late is waited for.
-        minDomains: Math.min(members, 3),
+        minDomains: 3,
     };
     return {
         affinity: {
@@ -137,9 +136,13 @@ function placement({ members, zoneSpread = ZoneSpread.Required }: EtcdPodFacts) 
                 ],
             },
         },
-        topologySpreadConstraints: [
-            ...(zoneSpread === ZoneSpread.Required ? [required] : []),
-            ...(zoneSpread === ZoneSpread.Preferred || maxSkew > 1 ? [evenly] : []),
-        ],
+        // A single member has nothing to keep apart from, and may be where nodes say no zone.
+        topologySpreadConstraints:
+            members === 1
+                ? []
+                : [
+                      ...(zoneSpread === ZoneSpread.Required ? [required] : []),
+                      ...(zoneSpread === ZoneSpread.Preferred || maxSkew > 1 ? [evenly] : []),
+                  ],
     };
 }
