@@ -15,13 +15,14 @@ export interface ControlPlane extends Assembly {
     readonly definitions: string;
     /** Whether it may go while members are joined. */
     readonly destroyWithMembers: boolean;
+    /** Declares what looks after these parts and, like them, may not go before that. */
+    readonly lookAfter: (parts: readonly Part[]) => pulumi.Resource[];
 }
 
 export interface DeclaredControlPlane {
     readonly connection: KarmadaConnection;
     /** As `kubeadm` and `karmadactl` write it: "sha256:" and the digest of the authority's public key. */
     readonly caHash: pulumi.Output<string>;
-    readonly parts: readonly Part[];
 }
 
 /** Processes, what is inside their API, and the way in for members and people: in this order. */
@@ -69,7 +70,11 @@ export function declareControlPlane(
         // that is about to leave, or no longer answers.
         { parent, provider: bootstrap, deletedWith: parts.apiServer },
     );
-    const everything = [...objects.all, ...parts.declareControllers(objects.kinds)];
+    const everything = [
+        ...objects.all,
+        ...parts.declareControllers(objects.kinds),
+        ...plane.lookAfter(parts.all),
+    ];
     const guard = declareMembersGuard(
         name,
         {
@@ -80,7 +85,6 @@ export function declareControlPlane(
         { parent, provider: bootstrap },
     );
     return {
-        parts: parts.all,
         connection: {
             provider: inKarmada("karmada", [guard]),
             kubeconfig,

@@ -19,6 +19,7 @@ import { declareMonitoring } from "./monitoring/monitoring";
 import type { MonitoringSettings } from "./monitoring/monitoringSettings";
 import { declareNamespace } from "./namespace";
 import type { OptionalParts } from "./optionalParts";
+import type { Part } from "./part";
 import type { LedgerRow } from "./pki/ledger";
 import { createPki } from "./pki/pki";
 import type { PkiSettings } from "./pki/pkiChecks";
@@ -207,6 +208,21 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
             pulumi.mergeOptions(inNamespace, { dependsOn: backup?.beforeEtcd ?? [] }),
         );
         backup?.afterEtcd(store.ready);
+        const lookAfter = (parts: readonly Part[]): pulumi.Resource[] => {
+            const { generation } = pki;
+            const watched = { parts, optional, etcdMembers: members, pki: certificates, now };
+            const backedUp = backup !== undefined;
+            return [
+                ...(backup ? [backup.schedule] : []),
+                ...(monitoring
+                    ? declareMonitoring(
+                          name,
+                          { ...monitoring, ...watched, backedUp, generation },
+                          inNamespace,
+                      )
+                    : []),
+            ];
+        };
         const declared = declareControlPlane(
             name,
             {
@@ -219,25 +235,10 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
                 definitions,
                 destroyWithMembers,
                 monitored,
+                lookAfter,
             },
             inNamespace,
         );
-        if (monitoring) {
-            declareMonitoring(
-                name,
-                {
-                    ...monitoring,
-                    parts: declared.parts,
-                    optional,
-                    etcdMembers: members,
-                    backedUp: backup !== undefined,
-                    pki: certificates,
-                    generation: pki.generation,
-                    now,
-                },
-                inNamespace,
-            );
-        }
 
         this.connection = declared.connection;
         this.caHash = declared.caHash;

@@ -9,6 +9,8 @@ export interface Registered {
     readonly provider: string;
     /** True for a resource that is only looked up. */
     readonly read: boolean;
+    /** Names of what it waits for, and what must not go before it. */
+    readonly dependsOn: readonly string[];
 }
 
 export interface MockOptions {
@@ -56,6 +58,7 @@ export async function registeredBy<T>(
                     inputs: args.inputs,
                     provider: providerName(args.provider),
                     read: args.id !== undefined && args.id !== "",
+                    dependsOn: dependencies.get(`${args.type} ${args.name}`) ?? [],
                 };
                 all.push(resource);
                 const id = resource.read || !preview ? args.id || `${args.name}-id` : undefined;
@@ -72,6 +75,7 @@ export async function registeredBy<T>(
         preview,
     );
     acceptHooks();
+    const dependencies = noteDependencies();
     pulumi.runtime.setAllConfig({ ...options.config });
     return unlessRejected(async () => {
         const result = build();
@@ -87,6 +91,27 @@ function acceptHooks(): void {
     const registerResourceHook = (_: unknown, done: (error: null, answer: object) => void) =>
         done(null, {});
     Object.assign(pulumi.runtime.getMonitor()!, { registerResourceHook });
+}
+
+interface Request {
+    getType(): string;
+    getName(): string;
+    getDependenciesList(): string[];
+}
+
+/** The SDK's mocks do not tell of them. */
+function noteDependencies(): ReadonlyMap<string, readonly string[]> {
+    const noted = new Map<string, readonly string[]>();
+    const monitor = pulumi.runtime.getMonitor() as unknown as {
+        registerResource(request: Request, ...rest: unknown[]): unknown;
+    };
+    const { registerResource } = monitor;
+    monitor.registerResource = (request, ...rest) => {
+        const names = request.getDependenciesList().map((urn) => urn.split("::").at(-1)!);
+        noted.set(`${request.getType()} ${request.getName()}`, names);
+        return registerResource.call(monitor, request, ...rest);
+    };
+    return noted;
 }
 
 /** An error inside an output rejects a promise that nobody holds, and would end as a timeout. */

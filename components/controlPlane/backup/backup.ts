@@ -21,6 +21,8 @@ export interface Backup {
     readonly restoring: boolean;
     /** What must have gone well before etcd is stopped for it. */
     readonly beforeEtcd: pulumi.Resource[];
+    /** The snapshots to come. */
+    readonly schedule: pulumi.Resource;
     /** Declares what needs etcd to be as it is wanted: running, or stopped. */
     afterEtcd(etcd: pulumi.Resource[]): void;
 }
@@ -69,9 +71,9 @@ export function createBackup(
             pulumi.mergeOptions(withAccess, { dependsOn }),
         );
     if (restoreFrom === undefined) {
-        schedule([]);
         return {
             restoring: false,
+            schedule: schedule([]),
             beforeEtcd: [],
             afterEtcd: (etcd) => void job(`${backup.name}-first`, snapshotJob(args), etcd),
         };
@@ -88,9 +90,9 @@ export function createBackup(
         pulumi.mergeOptions(opts, { ignoreChanges: ["data"] }),
     );
     const trial = job(`${restore}-trial`, trialJob(facts), [revisions]);
-    schedule([trial]);
     return {
         restoring: true,
+        schedule: schedule([trial]),
         beforeEtcd: [trial],
         afterEtcd: (etcd) => {
             for (const member of memberNames(args.members)) {

@@ -30,7 +30,7 @@ export function declareMonitoring(
     name: string,
     monitored: Monitored,
     opts: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Resource[] {
     const { parts, optional, pki, labels = {}, now } = monitored;
     const secret = new k8s.core.v1.Secret(
         `${name}-${monitoringSecret}`,
@@ -41,13 +41,14 @@ export function declareMonitoring(
         opts,
     );
     const sources = [etcdSource, ...parts, ...(optional.estimators ? [estimatorSource] : [])];
-    for (const source of sources) {
-        new k8s.apiextensions.CustomResource(
-            `${name}-monitor-${source.name}`,
-            podMonitor(source, labels),
-            pulumi.mergeOptions(opts, { dependsOn: secret }),
-        );
-    }
+    const monitors = sources.map(
+        (source) =>
+            new k8s.apiextensions.CustomResource(
+                `${name}-monitor-${source.name}`,
+                podMonitor(source, labels),
+                pulumi.mergeOptions(opts, { dependsOn: secret }),
+            ),
+    );
     const jobs = parts.map((part) => part.name).filter((job) => job !== "karmada-apiserver");
     const groups = [
         etcdAlerts(monitored.etcdMembers),
@@ -57,7 +58,7 @@ export function declareMonitoring(
             ? [backupAlerts(monitored.oldestBackupHours ?? defaultOldestBackupHours)]
             : []),
     ];
-    new k8s.apiextensions.CustomResource(
+    const alerts = new k8s.apiextensions.CustomResource(
         `${name}-alerts`,
         {
             apiVersion: "monitoring.coreos.com/v1",
@@ -72,6 +73,7 @@ export function declareMonitoring(
         },
         opts,
     );
+    return [...monitors, alerts];
 }
 
 /** All of them at once, whichever member each is for. */

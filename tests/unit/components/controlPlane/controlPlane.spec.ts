@@ -75,6 +75,7 @@ describe("a control plane", () => {
                         destroyWithMembers: false,
                         optional: {},
                         monitored: false,
+                        lookAfter: () => [],
                     },
                     { dependsOn: namespace },
                 );

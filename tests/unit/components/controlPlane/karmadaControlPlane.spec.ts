@@ -148,6 +148,21 @@ describe("KarmadaControlPlane [KAR-1]", function () {
         assert.equal((await refusing({ destroyWithMembers: true })).length, 0);
     });
 
+    it("keeps its snapshots and alerts, too, while it may not go", async () => {
+        const { all } = await declared({
+            backup: { bucket: "karmada-snapshots" },
+            monitoring: { namespace: "monitoring" },
+        });
+        const lookingAfter = all.filter(({ type }) =>
+            /CronJob|PodMonitor|PrometheusRule/.test(type),
+        );
+        assert.equal(lookingAfter.length, 9);
+        const { dependsOn } = one(all, "cp-configmap-karmada-members-first");
+        for (const { name } of lookingAfter) {
+            assert.ok(dependsOn.includes(name), `${name} would go before the members have`);
+        }
+    });
+
     it("stands still while a snapshot is brought back, and is otherwise the same [KAR-5]", async () => {
         const backup = { bucket: "karmada-snapshots" };
         const running = await declared({ backup });
