@@ -128,6 +128,18 @@ describe("a control plane under load", function () {
         assertNoneFailedTwice(report);
     });
 
+    it("has each node drained in turn", async function () {
+        const { nodes } = controlPlane.parent;
+        if (nodes === undefined) return this.skip();
+        for (const { name } of nodes.nodes) {
+            const report = await underLoad(controlPlane, `${name} drained`, async () => {
+                await nodes.drain(name);
+                await nodes.uncordon(name);
+            });
+            assertNoneFailedTwice(report);
+        }
+    });
+
     it("loses a node, and gets it back", async function () {
         const { nodes } = controlPlane.parent;
         if (nodes === undefined) return this.skip();

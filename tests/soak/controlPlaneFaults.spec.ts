@@ -4,7 +4,7 @@ import { replaceMember } from "../../local/controlPlane/replaceMember";
 import { silent } from "../../local/support/progress";
 import { failureOf } from "../conformance/serving";
 import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
-import { assertNoneFailedTwice, loseVolume, underLoad } from "../e2e/controlPlane/faults";
+import { loseVolume, underLoad } from "../e2e/controlPlane/faults";
 import { upUntil } from "../e2e/controlPlane/underWay";
 import { storageClassName } from "../e2e/nodes/addons";
 import { eventually } from "../support/eventually";
@@ -95,16 +95,5 @@ describe("a control plane in which much goes wrong", function () {
             );
             await replaceMember(etcd, "etcd-1", silent);
         });
-    });
-
-    it("has each node drained in turn", async () => {
-        const nodes = controlPlane.parent.nodes!;
-        for (const { name } of nodes.nodes) {
-            const report = await underLoad(controlPlane, `${name} drained`, async () => {
-                await nodes.drain(name);
-                await nodes.uncordon(name);
-            });
-            assertNoneFailedTwice(report);
-        }
     });
 });
