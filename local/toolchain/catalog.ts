@@ -10,6 +10,7 @@ export type ModuleName =
     | "karmada-previous"
     | "kubernetes"
     | "kwok"
+    | "prometheus"
     | "prometheus-operator"
     | "pulumi"
     | "rclone";
@@ -22,6 +23,7 @@ const upstream: Readonly<Record<ModuleName, string>> = {
     "karmada-previous": "github.com/karmada-io/karmada",
     kubernetes: "k8s.io/kubernetes",
     kwok: "sigs.k8s.io/kwok",
+    prometheus: "github.com/prometheus/prometheus",
     "prometheus-operator": "github.com/prometheus-operator/prometheus-operator",
     pulumi: "github.com/pulumi/pulumi/pkg/v3",
     rclone: "github.com/rclone/rclone",
@@ -154,6 +156,14 @@ const recipes = {
         module: "kwok",
         package: `${upstream.kwok}/cmd/kwok`,
         versionVariables: knowsItsVersion,
+        versionArgs: ["--version"],
+    },
+    promtool: {
+        module: "prometheus",
+        package: `${upstream.prometheus}/cmd/promtool`,
+        versionVariables: knowsItsVersion,
+        // Half of it would be ways to find what to scrape.
+        tags: ["remove_all_sd"],
         versionArgs: ["--version"],
     },
     pulumi: {
