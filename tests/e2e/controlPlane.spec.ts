@@ -39,7 +39,9 @@ describe("a control plane on three nodes [KAR-1]", function () {
         const began = Date.now();
         let operations: object = {};
         commandLines = await commandLinesDuring(async () => {
-            operations = (await controlPlane.up()).summary.resourceChanges ?? {};
+            // A cluster with too few nodes for this is refused at once.
+            const { summary } = await controlPlane.up({ args: { strict: true } });
+            operations = summary.resourceChanges ?? {};
         });
         const took = Date.now() - began;
         console.log(`    up took ${(took / 1000).toFixed(1)} s`);
