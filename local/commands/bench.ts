@@ -72,7 +72,8 @@ export const main = command({
         { name: "policies", meaning: "measures what the policy pack adds to a preview instead" },
         {
             name: "control-plane",
-            meaning: "measures a control plane on three nodes against Karmada's operator instead",
+            meaning:
+                "measures a control plane on three nodes against Karmada's own installers instead",
         },
         {
             name: "faults",

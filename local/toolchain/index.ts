@@ -122,11 +122,13 @@ export const ensureMonitoringDefinitions = (progress: Progress): Promise<string>
         progress,
     );
 
-/** What Karmada's own operator needs: its manifests, and the definitions as a release has them. */
-export const ensureOperatorData = async (progress: Progress) => ({
-    manifests: await ensureData("operator-manifests", "karmada", "operator/config", progress),
-    definitions: await ensureData("operator-crds", "karmada", "charts/karmada/_crds", progress),
-});
+/** Of Karmada's own operator. */
+export const ensureOperatorManifests = (progress: Progress): Promise<string> =>
+    ensureData("operator-manifests", "karmada", "operator/config", progress);
+
+/** Karmada's CustomResourceDefinitions with the patches that its own installers need beside them. */
+export const ensureReleasedDefinitions = (progress: Progress): Promise<string> =>
+    ensureData("released-crds", "karmada", "charts/karmada/_crds", progress);
 
 async function ensureData(
     name: string,

@@ -4,7 +4,6 @@ import { survive, type Survived } from "../e2e/controlPlane/faults";
 import type { Installed } from "../e2e/controlPlane/installed";
 import type { NodesCluster } from "../e2e/nodes";
 import { onEmptyNodes } from "./emptyNodes";
-import { asOurs } from "./installs";
 import { Operator } from "./operator";
 
 /** What the same fault did to each. */
@@ -58,7 +57,7 @@ export function measureFaults(progress: Progress): Promise<FaultResult[]> {
             Operator.start(nodes, progress),
         );
         try {
-            await progress.step("Karmada by the operator", () => operator.install(asOurs));
+            await progress.step("Karmada by the operator", () => operator.install());
             const theirs = await survived(operator, nodes, progress);
             return Object.keys(faults).map((fault, at) => ({
                 fault,

@@ -1,18 +1,18 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
-import { KubeClient } from "../../local/kube";
+import type { KubeClient } from "../../local/kube";
 import { conditionOf } from "../../local/plugins/kubernetes/await/readiness";
 import type { Progress } from "../../local/support/progress";
-import { ensureOperatorData } from "../../local/toolchain";
+import { ensureOperatorManifests } from "../../local/toolchain";
 import { imageVersions } from "../e2e/controlPlane/controlPlaneInCluster";
 import { Installed } from "../e2e/controlPlane/installed";
 import { type NodesCluster, operatorImages } from "../e2e/nodes";
 import { storageClassName } from "../e2e/nodes/addons";
 import { hostAddress } from "../e2e/nodes/network";
 import { eventually } from "../support/eventually";
+import { releasedDefinitions } from "./releasedDefinitions";
 
 const home = "karmada-system";
 const withinMs = 600_000;
@@ -20,14 +20,14 @@ const withinMs = 600_000;
 const instance = { namespace: "by-operator", name: "karmada" };
 const namespaces = [home, instance.namespace];
 
-/** Of what of Karmada there is more than one. etcd has one member: with three, the operator's does not come up. */
-export interface Replicas {
-    readonly servers: number;
-    readonly controllers: number;
-}
+/** As many as ours has. etcd has one member: with three, the operator's does not come up. */
+const servers = 3;
+const controllers = 2;
 
 /** Karmada's own operator in a cluster of nodes, with nothing to do yet. */
 export class Operator extends Installed {
+    readonly name = "the operator";
+
     private constructor(
         private readonly nodes: NodesCluster,
         client: KubeClient,
@@ -38,8 +38,8 @@ export class Operator extends Installed {
 
     static async start(nodes: NodesCluster, progress: Progress): Promise<Operator> {
         await nodes.importImages(await operatorImages(progress));
-        const { manifests, definitions } = await ensureOperatorData(progress);
-        const server = await serve(asReleased(definitions), hostAddress);
+        const manifests = await ensureOperatorManifests(progress);
+        const server = await serve(await releasedDefinitions(progress), hostAddress);
         const operator = new Operator(nodes, nodes.client(), server);
         await nodes.kubectl("apply", "--server-side", "-f", path.join(manifests, "crds"));
         for (const namespace of namespaces) {
@@ -56,24 +56,10 @@ export class Operator extends Installed {
     }
 
     /** From the request until Karmada's API answers and every pod is ready. */
-    async install(replicas: Replicas): Promise<void> {
-        await this.parentClient.create(this.wanted(replicas));
+    async install(): Promise<void> {
+        await this.parentClient.create(this.wanted());
         await eventually("the operator has made it", () => this.isReady(), withinMs);
-        await Promise.all(
-            (await this.pods()).map(({ metadata }) =>
-                this.nodes.kubectl(
-                    `--namespace=${instance.namespace}`,
-                    "wait",
-                    "--for=condition=Ready",
-                    "--timeout=300s",
-                    `pod/${metadata.name}`,
-                ),
-            ),
-        );
-        const karmada = KubeClient.fromKubeconfig(await this.adminKubeconfig());
-        await eventually("Karmada's API answers", async () => {
-            return (await karmada.raw("/readyz")).status === 200;
-        }).finally(() => karmada.close());
+        await this.untilUsable();
     }
 
     async adminKubeconfig(): Promise<string> {
@@ -87,19 +73,10 @@ export class Operator extends Installed {
         return Buffer.from(encoded!, "base64").toString();
     }
 
-    /** What it has made, and its volume. */
-    async uninstall(): Promise<void> {
-        const { namespace } = instance;
-        await this.nodes.kubectl(`--namespace=${namespace}`, "delete", "karmada", instance.name);
-        await this.nodes.kubectl(`--namespace=${namespace}`, "delete", "pvc", "--all");
-        await eventually(
-            "its pods are gone",
-            async () => (await this.pods()).length === 0,
-            withinMs,
-        );
-    }
-
+    /** First what it has made: only it can take that away. */
     async remove(): Promise<void> {
+        const { namespace, name } = instance;
+        await this.nodes.kubectl(`--namespace=${namespace}`, "delete", "karmada", name);
         await this.nodes.kubectl("delete", "namespace", ...namespaces);
     }
 
@@ -118,7 +95,7 @@ export class Operator extends Installed {
         return conditionOf(karmada!, "Ready")?.status === "True";
     }
 
-    private wanted({ servers, controllers }: Replicas) {
+    private wanted() {
         const { karmada, kubernetes, etcd } = imageVersions();
         const ofKarmada = (replicas: number) => ({ imageTag: `v${karmada}`, replicas });
         const ofKubernetes = (replicas: number) => ({ imageTag: `v${kubernetes}`, replicas });
@@ -159,10 +136,6 @@ export class Operator extends Installed {
         };
     }
 }
-
-/** An archive of a folder under the name that the operator expects. */
-const asReleased = (definitions: string): Buffer =>
-    execFileSync("tar", ["-cz", "--transform=s,^\\.,crds,", "-C", definitions, "."]);
 
 function serve(content: Buffer, address: string): Promise<Server> {
     const server = createServer((_, response) => response.end(content));

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import type { KubeClient, KubeObject } from "../../../local/kube";
+import { KubeClient, type KubeObject } from "../../../local/kube";
 import { conditionOf } from "../../../local/plugins/kubernetes/await/readiness";
 import { eventually } from "../../support/eventually";
 
@@ -52,6 +52,15 @@ export abstract class Installed {
     /** Waits until all is as it was: every pod there is meant to be is ready. */
     async untilWhole(): Promise<void> {
         await eventually("the control plane is whole", () => this.assertWhole(), wholeWithinMs);
+    }
+
+    /** Waits until all is ready and Karmada's API answers. */
+    async untilUsable(): Promise<void> {
+        await this.untilWhole();
+        const karmada = KubeClient.fromKubeconfig(await this.adminKubeconfig());
+        await eventually("Karmada's API answers", async () => {
+            return (await karmada.raw("/readyz")).status === 200;
+        }).finally(() => karmada.close());
     }
 
     protected async assertWhole(): Promise<void> {
