@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { type BackupSettings, type KarmadaControlPlaneArgs } from "../../components";
+import { backupDefaults } from "../../components/controlPlane/backup/backupPlan";
 import { hostNamespace as namespace } from "../../components/controlPlane/layout";
 import { backupApp } from "../../components/controlPlane/networkPolicies";
 import type { KubeClient, KubeObject } from "../../local/kube";
@@ -56,17 +57,11 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
 
     /** Name of the snapshot. */
     async function takeByHand(job: string, bucket?: string): Promise<string> {
-        const from = `--from=cronjob/${cronJob.name}`;
-        await controlPlane.parent.nodes!.kubectl(
-            `--namespace=${namespace}`,
-            ...["create", "job", job, from],
-        );
-        let taken: string | undefined;
-        await eventually("the snapshot taken by hand", async () => {
-            taken = (await store.snapshots(bucket)).find((name) => name.startsWith(`${job}-`));
-            return taken !== undefined;
-        });
-        return taken!;
+        const inNamespace = (...args: string[]) =>
+            controlPlane.parent.nodes!.kubectl(`--namespace=${namespace}`, ...args);
+        await inNamespace("create", "job", job, `--from=cronjob/${cronJob.name}`);
+        await inNamespace("wait", "--for=condition=Complete", "--timeout=60s", `job/${job}`);
+        return (await store.snapshots(bucket)).find((name) => name.startsWith(`${job}-`))!;
     }
 
     before("bring it up, with a bucket for its snapshots", async function () {
@@ -126,15 +121,55 @@ describe("snapshots of a control plane, and its restore [KAR-5]", function () {
         await eventually("the watch has seen all", async () => watched.size === 60);
     });
 
-    it("stops nothing for a snapshot that is not there", async () => {
-        const args = backedUp({ restoreFrom: "by-hand-none.db" });
-        const failure = await failureOf(controlPlane.up({ args }));
-        assert.match(failure, /etcd-restore-\w+-trial.*fetch.*nothing to transfer/is);
-        assert.equal((await names()).length, 60);
-        assert.equal((await controlPlane.pods("etcd")).length, 3);
-        const { spec } = (await controlPlane.parentClient.get(cronJob))!;
-        assert.notEqual((spec as { suspend?: boolean }).suspend, true);
+    it("deletes snapshots of the schedule that are too old, and nothing else", async () => {
+        const days: Readonly<Record<string, number>> = {
+            "etcd-snapshot-old.db": backupDefaults.retentionDays + 1,
+            "etcd-snapshot-young.db": backupDefaults.retentionDays - 1,
+            "etcd-snapshot-old.txt": 400,
+            "deeper/etcd-snapshot-old.db": 400,
+            "taken-by-hand-old.db": 400,
+        };
+        for (const [name, daysAgo] of Object.entries(days)) {
+            await store.put(name, Buffer.from(name), daysAgo);
+        }
+        const [old, ...others] = Object.keys(days);
+        const before = (await store.snapshots()).filter((name) => name !== old);
+        await takeByHand("after-old-ones");
+        const left = new Set(await store.snapshots());
+        assert.ok(!left.has(old!));
+        assert.deepEqual(
+            [...before, ...others].filter((name) => !left.has(name)),
+            [],
+        );
     });
+
+    const members = async () =>
+        (await controlPlane.pods("etcd")).map(({ metadata }) => metadata.uid);
+    const unusable: Readonly<Record<string, { prepare?: () => Promise<void>; says: RegExp }>> = {
+        "is not there": { says: /fetch.*nothing to transfer/is },
+        "is damaged": {
+            prepare: async () => {
+                const content = await store.read(snapshot);
+                content[content.length >> 1]! ^= 1;
+                await store.put("unusable.db", content);
+            },
+            says: /restore.*expected sha256/is,
+        },
+    };
+    for (const [how, { prepare, says }] of Object.entries(unusable)) {
+        it(`stops nothing for a snapshot that ${how}`, async () => {
+            await prepare?.();
+            const before = await members();
+            const args = backedUp({ restoreFrom: "unusable.db" });
+            const failure = await failureOf(controlPlane.up({ args }));
+            assert.match(failure, /etcd-restore-\w+-trial/);
+            assert.match(failure, says);
+            assert.equal((await names()).length, 60);
+            assert.deepEqual(await members(), before);
+            const { spec } = (await controlPlane.parentClient.get(cronJob))!;
+            assert.notEqual((spec as { suspend?: boolean }).suspend, true);
+        });
+    }
 
     it("stands still while the snapshot is brought back, though most volumes are lost", async () => {
         await Promise.all(["etcd-1", "etcd-2"].map((member) => controlPlane.etcd.discard(member)));

@@ -55,10 +55,21 @@ export class BackupStore {
 
     /** Names of all snapshots. */
     async snapshots(bucket: string = this.settings.bucket): Promise<string[]> {
-        const found = (await this.call("GET", bucket)).matchAll(
-            /<Key>karmada-etcd\/([^<]+)<\/Key>/g,
-        );
+        const listed = (await this.call("GET", bucket)).toString();
+        const found = listed.matchAll(/<Key>karmada-etcd\/([^<]+)<\/Key>/g);
         return [...found].map(([, name]) => name!);
+    }
+
+    /** What is in a snapshot. */
+    read(name: string): Promise<Buffer> {
+        return this.call("GET", placeOf(name));
+    }
+
+    /** Puts a file where snapshots are, which its uploader says was last changed so many days ago. */
+    async put(name: string, body: Uint8Array, daysAgo = 0): Promise<void> {
+        const seconds = Date.now() / 1_000 - daysAgo * 24 * 3_600;
+        const headers = { "X-Amz-Meta-Mtime": seconds.toFixed(3) };
+        await this.call("PUT", placeOf(name), { body, headers });
     }
 
     /** Settings of an empty bucket that nobody may write. */
@@ -94,11 +105,17 @@ export class BackupStore {
         await this.call("PUT", name);
     }
 
-    private async call(method: "GET" | "PUT", bucket: string): Promise<string> {
-        const url = `http://${this.address}:${nodePort}/${bucket}`;
-        const answer = await fetch(url, { method, signal: AbortSignal.timeout(5_000) });
-        const text = await answer.text();
-        assert.ok(answer.ok, `${method} ${bucket}: ${answer.status} ${text}`);
-        return text;
+    private async call(
+        method: "GET" | "PUT",
+        place: string,
+        sent: Pick<RequestInit, "body" | "headers"> = {},
+    ): Promise<Buffer> {
+        const url = `http://${this.address}:${nodePort}/${place}`;
+        const answer = await fetch(url, { ...sent, method, signal: AbortSignal.timeout(5_000) });
+        const content = Buffer.from(await answer.arrayBuffer());
+        assert.ok(answer.ok, `${method} ${place}: ${answer.status} ${content}`);
+        return content;
     }
 }
+
+const placeOf = (name: string) => `${bucket}/karmada-etcd/${name}`;
