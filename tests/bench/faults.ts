@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Progress } from "../../local/support/progress";
-import { survive, type Survived } from "../e2e/controlPlane/faults";
+import { replaceMember } from "../../local/controlPlane/replaceMember";
+import { type Progress, silent } from "../../local/support/progress";
+import { ControlPlaneInCluster } from "../e2e/controlPlane/controlPlaneInCluster";
+import { loseVolume, survive, type Survived } from "../e2e/controlPlane/faults";
 import type { Installed } from "../e2e/controlPlane/installed";
 import type { NodesCluster } from "../e2e/nodes";
 import { onEmptyNodes } from "./emptyNodes";
@@ -31,6 +33,10 @@ const etcd = /^(karmada-)?etcd-\d$/;
 
 const faults: Readonly<Record<string, Fault>> = {
     "the pod of a member of etcd killed": killOne(etcd),
+    "every pod of etcd killed at once": async (installed) => {
+        const pods = (await installed.pods()).filter(({ metadata }) => etcd.test(metadata.name!));
+        await installed.killPods(...pods.map(({ metadata }) => metadata.name!));
+    },
     "the pod of an API server killed": killOne(/^karmada-apiserver-/),
     "every pod of everything replaced at the same time": (installed) => installed.rollEverything(),
     "each of three nodes drained in turn": async (installed, nodes) => {
@@ -45,7 +51,28 @@ const faults: Readonly<Record<string, Fault>> = {
         await sleep(nodeLostForMs);
         await nodes.reviveNode(nodeName);
     },
+    // The last: not everybody gets over it.
+    "the volume of a member of etcd lost": (installed) =>
+        installed instanceof ControlPlaneInCluster
+            ? replaceLost(installed, "etcd-1")
+            : loseVolumeOf(installed, etcd),
 };
+
+async function replaceLost(controlPlane: ControlPlaneInCluster, member: string): Promise<void> {
+    await loseVolume(controlPlane, member);
+    await replaceMember(controlPlane.etcd, member, silent);
+}
+
+/** Its set gives the pod a new volume. */
+async function loseVolumeOf(installed: Installed, name: RegExp): Promise<void> {
+    const { metadata, spec } = await podOf(installed, name);
+    const { volumes } = spec as { volumes: { persistentVolumeClaim?: { claimName: string } }[] };
+    const { claimName } = volumes.flatMap((each) => each.persistentVolumeClaim ?? [])[0]!;
+    const { namespace, parentClient } = installed;
+    const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", name: claimName, namespace };
+    await parentClient.remove(claim);
+    await installed.killPods(metadata.name!);
+}
 
 /** The same faults, one after the other, to a control plane of ours and to one by Karmada's own operator. */
 export function measureFaults(progress: Progress): Promise<FaultResult[]> {

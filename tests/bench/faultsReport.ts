@@ -4,7 +4,8 @@ import type { FaultResult } from "./faults";
 import { machineInWords } from "./report";
 
 const measures: Readonly<Record<string, (survived: Survived) => string>> = {
-    "longest stall": ({ writes }) => `${writes.longestStallSeconds.toFixed(1)} s`,
+    "longest stall": ({ writes, failure }) =>
+        failure === undefined ? `${writes.longestStallSeconds.toFixed(1)} s` : "for good",
     "calls failed (again after a second)": ({ writes }) => failures(writes),
     "… to the webhook": ({ webhook }) => failures(webhook),
     "… to the aggregated API": ({ aggregatedApi }) => failures(aggregatedApi),

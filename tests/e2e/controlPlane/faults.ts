@@ -9,6 +9,8 @@ import type { Noticed } from "./tally";
 export interface Survived extends LoadReport {
     /** From the first moment of it on. */
     readonly wholeAfterSeconds: number;
+    /** Why it is not, if it is not whole again and open to every client. */
+    readonly failure?: unknown;
 }
 
 /** Lets something happen while clients call, until the control plane is whole again. */
@@ -21,10 +23,10 @@ export async function survive(
         await load.untilAllSucceed();
         const began = Date.now();
         await work();
-        await installed.untilWhole();
+        const failure = await installed.untilWhole().catch((error: unknown) => error);
         const wholeAfterSeconds = (Date.now() - began) / 1e3;
-        await load.untilAllSucceed();
-        return { ...(await load.report()), wholeAfterSeconds };
+        const stillFailing = await load.untilAllSucceed().catch((error: unknown) => error);
+        return { ...(await load.report()), wholeAfterSeconds, failure: failure ?? stillFailing };
     } finally {
         await load.close();
     }
@@ -43,6 +45,7 @@ export async function underLoad(
     work: () => Promise<unknown>,
 ): Promise<LoadReport> {
     const report = await survive(installed, work);
+    if (report.failure !== undefined) throw report.failure;
     console.log(
         `    ${fault}: ${inWords(report.writes)}; webhook: ${inWords(report.webhook)}; ` +
             `aggregated API: ${inWords(report.aggregatedApi)}; ` +
