@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { UserError } from "../support/errors";
 import { Collections } from "./collections";
 import { KubeconfigOptions, noAccess, readKubeconfig } from "./kubeconfig";
@@ -30,14 +31,16 @@ export interface RemoveOptions {
     readonly uid?: string;
 }
 
+type AboutObject = Omit<Request, "path" | "signal">;
+
 /** A Kubernetes API server: any kind, no generated models. */
 export class KubeClient {
-    private readonly collections: Collections;
-    private readonly shared = new SharedWatches();
-
-    private constructor(private readonly transport: Transport) {
-        this.collections = new Collections(transport);
-    }
+    private constructor(
+        private readonly transport: Transport,
+        private readonly collections = new Collections(transport),
+        private readonly shared = new SharedWatches(),
+        private readonly signal?: AbortSignal,
+    ) {}
 
     static fromKubeconfig(yaml: string, options?: KubeconfigOptions): KubeClient {
         return new KubeClient(new Transport(readKubeconfig(yaml, options)));
@@ -46,6 +49,13 @@ export class KubeClient {
     /** One that nobody can be reached with, for this reason: whatever is asked of it fails. */
     static failing(error: UserError): KubeClient {
         return new KubeClient(new Transport(noAccess(error)));
+    }
+
+    /** The same, whose requests and waits end when the signal says so; what is known and watched is known to both. */
+    cancelledBy(signal: AbortSignal): KubeClient {
+        // However many requests and waits listen, none of them stays: it is no leak that Node has to warn of.
+        setMaxListeners(0, signal);
+        return new KubeClient(this.transport, this.collections, this.shared, signal);
     }
 
     /** URL of the API server. */
@@ -59,15 +69,12 @@ export class KubeClient {
     }
 
     isNamespaced(apiVersion: string, kind: string): Promise<boolean> {
-        return this.collections.isNamespaced(apiVersion, kind);
+        return this.collections.isNamespaced(apiVersion, kind, this.signal);
     }
 
     /** The object, or undefined when there is none. */
     async get(ref: ObjectRef): Promise<KubeObject | undefined> {
-        const answer = await this.transport.sendPatiently({
-            method: "GET",
-            path: await this.collections.pathOf(ref),
-        });
+        const answer = await this.ask(ref, { method: "GET" });
         return answer.status === 404 ? undefined : readAnswer(answer, `cannot get ${shown(ref)}`);
     }
 
@@ -84,6 +91,7 @@ export class KubeClient {
         const { items } = await this.collections.list(
             { apiVersion, kind, ...within },
             fieldSelector,
+            this.signal,
         );
         return items;
     }
@@ -102,7 +110,7 @@ export class KubeClient {
     async create(object: KubeObject, options: WriteOptions = {}): Promise<KubeObject> {
         const { apiVersion, kind, metadata } = object;
         const namespace = metadata.namespace ?? this.namespace;
-        const path = await this.collections.path({ apiVersion, kind, namespace });
+        const path = await this.collections.path({ apiVersion, kind, namespace }, this.signal);
         const query = queryOf({
             fieldManager: options.fieldManager,
             ...dryRunQuery(options.dryRun),
@@ -111,6 +119,7 @@ export class KubeClient {
             method: "POST",
             path: path + query,
             body: object,
+            signal: this.signal,
         });
         return readAnswer(
             answer,
@@ -136,9 +145,8 @@ export class KubeClient {
     /** Asks for removal; an object with finalizers is still there afterwards. Gone is no error. */
     async remove(ref: ObjectRef, options: RemoveOptions = {}): Promise<void> {
         const { uid, ...rest } = options;
-        const answer = await this.transport.sendPatiently({
+        const answer = await this.ask(ref, {
             method: "DELETE",
-            path: await this.collections.pathOf(ref),
             body: { ...rest, ...(uid ? { preconditions: { uid } } : {}) },
         });
         if (answer.status !== 404) {
@@ -174,7 +182,7 @@ export class KubeClient {
         const { since = "" } = options;
         // Of what an aggregated API may have instead of numbers, none is before another.
         const follow = /^\d+$/.test(since) ? this.sharing(ref, since) : following(ref);
-        return until(follow, shown(ref), wanted, options, beside);
+        return until(follow, shown(ref), wanted, { signal: this.signal, ...options }, beside);
     }
 
     /** With one connection for all objects of a kind and namespace that are waited for at the same time. */
@@ -193,7 +201,7 @@ export class KubeClient {
 
     /** Any path, such as /readyz or /version: sent once, and no status is an error. */
     raw(path: string, options: Partial<Omit<Request, "path">> = {}): Promise<Answer> {
-        return this.transport.send({ method: "GET", ...options, path });
+        return this.transport.send({ method: "GET", signal: this.signal, ...options, path });
     }
 
     /** Lets go of kept connections, so that a process can end. */
@@ -205,16 +213,21 @@ export class KubeClient {
         ref: ObjectRef,
         subresource: string | undefined,
         doing: string,
-        request: Omit<Request, "path"> & { readonly query: Query },
+        request: AboutObject & { readonly query: Query },
     ): Promise<KubeObject> {
         const { query, ...rest } = request;
         const suffix = subresource ? `/${subresource}` : "";
-        const path = (await this.collections.pathOf(ref)) + suffix + queryOf(query);
-        const answer = await this.transport.sendPatiently({ ...rest, path });
+        const answer = await this.ask(ref, rest, suffix + queryOf(query));
         if (answer.status === 404) {
             this.collections.forget(ref.apiVersion);
         }
         return readAnswer(answer, doing);
+    }
+
+    private async ask(ref: ObjectRef, request: AboutObject, suffix = ""): Promise<Answer> {
+        const { signal } = this;
+        const path = (await this.collections.pathOf(ref, signal)) + suffix;
+        return this.transport.sendPatiently({ ...request, path, signal });
     }
 }
 

@@ -20,8 +20,8 @@ export class Collections {
         );
     }
 
-    async isNamespaced(apiVersion: string, kind: string): Promise<boolean> {
-        return (await this.discovery.find(apiVersion, kind)).namespaced;
+    async isNamespaced(apiVersion: string, kind: string, signal?: AbortSignal): Promise<boolean> {
+        return (await this.discovery.find(apiVersion, kind, signal)).namespaced;
     }
 
     /** What is known of these kinds: their definitions may be gone, or have come back differently. */
@@ -29,19 +29,20 @@ export class Collections {
         this.discovery.forget(apiVersion);
     }
 
-    async path({ apiVersion, kind, namespace }: Collection): Promise<string> {
-        const { plural, namespaced } = await this.discovery.find(apiVersion, kind);
+    async path(target: Collection, signal?: AbortSignal): Promise<string> {
+        const { apiVersion, kind, namespace } = target;
+        const { plural, namespaced } = await this.discovery.find(apiVersion, kind, signal);
         const within = namespaced && namespace ? `/namespaces/${namespace}` : "";
         return `${groupVersionPath(apiVersion)}${within}/${plural}`;
     }
 
-    async pathOf(ref: ObjectRef): Promise<string> {
-        return `${await this.path(this.around(ref))}/${encodeURIComponent(ref.name)}`;
+    async pathOf(ref: ObjectRef, signal?: AbortSignal): Promise<string> {
+        return `${await this.path(this.around(ref), signal)}/${encodeURIComponent(ref.name)}`;
     }
 
     async list(target: Collection, fieldSelector?: string, signal?: AbortSignal): Promise<Page> {
         const { apiVersion, kind, labelSelector } = target;
-        const path = (await this.path(target)) + queryOf({ labelSelector, fieldSelector });
+        const path = (await this.path(target, signal)) + queryOf({ labelSelector, fieldSelector });
         const answer = await this.transport.sendPatiently({ method: "GET", path, signal });
         const page = readAnswer<{ items: KubeObject[]; metadata: { resourceVersion: string } }>(
             answer,
@@ -60,7 +61,7 @@ export class Collections {
     ): Promise<void> {
         const collection = "name" in target ? this.around(target) : target;
         const fieldSelector = "name" in target ? `metadata.name=${target.name}` : undefined;
-        const path = await this.path(collection);
+        const path = await this.path(collection, signal);
         const query = {
             watch: true,
             allowWatchBookmarks: true,

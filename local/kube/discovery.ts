@@ -1,3 +1,4 @@
+import { waitFor } from "./cancellation";
 import { Answer } from "./transport";
 import { KindNotServedError, KubeError } from "./types";
 import { statusError } from "./status";
@@ -28,12 +29,13 @@ export class Discovery {
     ) {}
 
     /** A kind that is missing is asked for again each time: its definition may have just come. */
-    async find(apiVersion: string, kind: string): Promise<ServedKind> {
+    async find(apiVersion: string, kind: string, signal?: AbortSignal): Promise<ServedKind> {
+        const look = async () => (await waitFor(this.groupVersion(apiVersion), signal)).get(kind);
         const cached = this.known.has(apiVersion);
-        let found = (await this.groupVersion(apiVersion)).get(kind);
+        let found = await look();
         if (!found && cached) {
             this.forget(apiVersion);
-            found = (await this.groupVersion(apiVersion)).get(kind);
+            found = await look();
         }
         if (!found) {
             this.forget(apiVersion);

@@ -1,3 +1,4 @@
+export { CutOffError } from "./cancellation";
 export { KubeClient } from "./client";
 export type { ApplyOptions, RemoveOptions, WriteOptions } from "./client";
 export { readKubeconfig } from "./kubeconfig";

@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
+import { CutOffError, waitFor } from "./cancellation";
 import { Access } from "./kubeconfig";
 import { unreachable } from "./unreachable";
 
@@ -39,7 +40,7 @@ export class Transport {
     /** Sends once and gives back whatever the server answers. */
     async send(request: Request): Promise<Answer> {
         const response = await this.open(request, false);
-        return { status: response.statusCode ?? 0, body: await textOf(response, this.server) };
+        return { status: response.statusCode ?? 0, body: await this.textOf(response, request) };
     }
 
     /** Sends again while the server is busy, or when it had closed a kept connection meanwhile. */
@@ -77,7 +78,7 @@ export class Transport {
 
     private async open(request: Request, streaming: boolean): Promise<http.IncomingMessage> {
         this.agents ??= this.connectors();
-        const agents = await this.agents;
+        const agents = await waitFor(this.agents, request.signal);
         const body = request.body === undefined ? undefined : JSON.stringify(request.body);
         const options: https.RequestOptions = {
             method: request.method,
@@ -91,7 +92,7 @@ export class Transport {
                           "Content-Type": request.contentType ?? "application/json",
                           "Content-Length": Buffer.byteLength(body),
                       }),
-                ...(await this.access.headers()),
+                ...(await waitFor(this.access.headers(), request.signal)),
             },
         };
         return new Promise((resolve, reject) => {
@@ -114,10 +115,30 @@ export class Transport {
             });
             call.once("error", (error) => {
                 stopClock();
-                reject(request.signal?.aborted ? error : unreachable(this.server, error));
+                // Without a connection nothing has been sent.
+                reject(this.unanswered(error, request, clock !== undefined));
             });
             call.end(body);
         });
+    }
+
+    private async textOf(response: http.IncomingMessage, request: Request): Promise<string> {
+        const parts: Buffer[] = [];
+        try {
+            for await (const part of response) {
+                parts.push(part as Buffer);
+            }
+        } catch (error) {
+            throw this.unanswered(error as Error, request, true);
+        }
+        return Buffer.concat(parts).toString("utf8");
+    }
+
+    private unanswered(error: Error, { signal }: Request, sent: boolean): Error {
+        if (!signal?.aborted) {
+            return unreachable(this.server, error);
+        }
+        return sent ? new CutOffError(`${this.server} had not answered yet`) : error;
     }
 
     private async connectors(): Promise<{ requests: http.Agent; streams: http.Agent }> {
@@ -128,18 +149,6 @@ export class Transport {
             streams: new Agent({ ...tls, keepAlive: false }),
         };
     }
-}
-
-async function textOf(response: http.IncomingMessage, server: string): Promise<string> {
-    const parts: Buffer[] = [];
-    try {
-        for await (const part of response) {
-            parts.push(part as Buffer);
-        }
-    } catch (error) {
-        throw unreachable(server, error as Error);
-    }
-    return Buffer.concat(parts).toString("utf8");
 }
 
 function retryAfterMs(answer: Answer): number {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import {
+    CutOffError,
     isAbsent,
     KindNotServedError,
     KubeClient,
@@ -9,9 +10,10 @@ import {
     ObjectRef,
 } from "../../kube";
 import { annotation } from "./annotations";
-import { WaitOptions } from "./await/wait";
+import { NotReady, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
 import { Change, parsePath } from "./diff";
+import { explain } from "./failures";
 import { shown } from "./objects";
 
 /** Longer than an API server takes to start anew. */
@@ -109,19 +111,21 @@ export async function made(
         } catch (error) {
             lost ||= isUnanswered(error);
             if (!lost) throw error;
-            status(`waiting for ${configuration.client.server} to say whether it has been made`);
             if (!isComingBack(error) || Date.now() > end || signal.aborted) {
-                throw new Error(
-                    `${(error as Error).message}. Nobody knows whether ${shown(object)} has been made all the same; ` +
-                        `if the next update says that it is there already, ${takeOver}`,
+                throw new NotReady(
+                    `${explain(error)}. Nobody knows whether ${shown(object)} has been made all the same: ` +
+                        `the next update finds out`,
+                    object,
                 );
             }
+            status(`waiting for ${configuration.client.server} to say whether it has been made`);
         }
         await pause(askAgainAfterMs, undefined, { signal }).catch(() => undefined);
     }
 }
 
 const isUnanswered = (error: unknown) =>
+    error instanceof CutOffError ||
     isAbsent(error) ||
     (error instanceof KubeError &&
         (error.status === 504 || (error.status === 500 && /etcdserver:/.test(error.message))));
@@ -131,14 +135,12 @@ const isComingBack = (error: unknown) =>
     isAbsent(error) ||
     (error instanceof KubeError && (error.status >= 500 || [403, 429].includes(error.status)));
 
-const takeOver = "run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true";
-
 export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promise<void> {
     if (await client.get(ref)) {
         throw new Error(
             `${ref.kind} ${ref.name} is already there, and nothing in this stack has made it. Import it ` +
                 `(resource option "import"), or give the old resource an alias if it was renamed. If an ` +
-                `interrupted update has made it, ${takeOver}`,
+                `interrupted update has made it, run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true`,
         );
     }
 }

@@ -7,7 +7,10 @@ import { isCoreSecret } from "./objects";
 
 /** Fields that another manager has set, named with the ways out. */
 export function explain(error: unknown): string {
-    const message = error instanceof Error ? error.message : String(error);
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    if (name === "AbortError") {
+        return "cancelled while the API server was asked";
+    }
     if (error instanceof KubeError && isConflict(error)) {
         return (
             `${message}. These fields are managed by someone else: leave them out, or add them to ignoreChanges, ` +

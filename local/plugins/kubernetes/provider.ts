@@ -15,11 +15,11 @@ import {
     ReadResult,
     refuse,
     refuseDamaged,
+    ResourceRequest,
     UpdateRequest,
     UpdateResult,
 } from "../protocol/provider";
-import { KubeObject, refOf } from "../../kube";
-import { timeoutMsOf } from "./annotations";
+import { refOf } from "../../kube";
 import {
     applied,
     fieldManagerFor,
@@ -30,7 +30,7 @@ import {
     withIgnored,
 } from "./apply";
 import { troublesOf } from "./await/troubles";
-import { NotReady, unreadiness, untilReady, WaitOptions } from "./await/wait";
+import { unreadiness } from "./await/wait";
 import { check } from "./check";
 import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
 import { explain, forgiving, redact } from "./failures";
@@ -38,6 +38,7 @@ import { previewed, previewedOr } from "./preview";
 import { planChanges } from "./plan";
 import { problemsOf } from "./problems";
 import { letGo, removeObject } from "./remove";
+import { kept, settled, waitOf } from "./settle";
 import {
     idOf,
     isPatch,
@@ -69,22 +70,26 @@ export class KubernetesProvider implements Provider {
     }
 
     check(request: CheckRequest): Promise<CheckResult> {
-        return told([request.news], () => check(request, this.configured));
+        return this.serving(request, [request.news], (configuration) =>
+            check(request, configuration),
+        );
     }
 
     diff(request: DiffRequest): Promise<DiffResult> {
-        const { oldInputs, oldOutputs, news } = request;
-        return told([oldInputs, oldOutputs, news], () => {
+        const { oldInputs, oldOutputs, news, signal } = request;
+        return this.serving(request, [oldInputs, oldOutputs, news], async (configuration) => {
             refuse(problemsOf(news, request.type));
-            return planChanges(request, this.configured);
+            const plan = await planChanges(request, configuration);
+            // It goes without the answers that do not come.
+            signal.throwIfAborted();
+            return plan;
         });
     }
 
     create(request: CreateRequest): Promise<CreateResult> {
         const { news, preview, signal, type } = request;
-        return told([news], async () => {
+        return this.serving(request, [news], async (configuration) => {
             refuse(problemsOf(news, type));
-            const configuration = this.configured;
             const { client } = configuration;
             const patch = isPatch(type, news);
             if (preview && patch) {
@@ -107,29 +112,29 @@ export class KubernetesProvider implements Provider {
             const former =
                 configuration.upsert && !patch ? await client.get(refOf(object)) : undefined;
             const manager = fieldManagerFor(object, undefined, former);
-            const live = await made(configuration, object, manager, waitOf(object, request, news));
-            const outputs = await this.settled(live, manager, request);
+            const options = waitOf(object, request, news);
+            const live = await kept(made(configuration, object, manager, options), manager, news);
+            const outputs = await settled(configuration, live, manager, request);
             return { id: idOf(live), outputs };
         });
     }
 
     update(request: UpdateRequest): Promise<UpdateResult> {
         const { type, news, oldOutputs, preview, ignoreChanges } = request;
-        return told([news, oldOutputs], async () => {
+        return this.serving(request, [news, oldOutputs], async (configuration) => {
             refuse(problemsOf(news, type));
-            const configuration = this.configured;
             const { client } = configuration;
             const apply = async (dryRun: boolean) => {
                 const object = await placed(configuration, toObject(news));
                 const live = await client.get(refOf(object));
-                if (!live) {
+                if (!live && wasSeen(oldOutputs)) {
                     throw new Error(
                         `${shown(object)} is not there any more: run "pulumi refresh" to let Pulumi see that, then update`,
                     );
                 }
                 const manager = fieldManagerFor(object, oldOutputs.__fieldManager, live);
-                const wanted = withIgnored(object, live, ignoreChanges);
-                const orphaned = (live.metadata.managedFields ?? []).length === 0;
+                const wanted = live ? withIgnored(object, live, ignoreChanges) : object;
+                const orphaned = live?.metadata.managedFields?.length === 0;
                 const options = { dryRun, force: orphaned };
                 return {
                     manager,
@@ -147,14 +152,14 @@ export class KubernetesProvider implements Provider {
             if (formerManager !== manager) {
                 await letGo(configuration, live, formerManager);
             }
-            return { outputs: await this.settled(live, manager, request) };
+            return { outputs: await settled(configuration, live, manager, request) };
         });
     }
 
     read(request: ReadRequest): Promise<ReadResult | undefined> {
         const { id, type, inputs, outputs } = request;
-        return told([inputs, outputs], async () => {
-            const { client, deleteUnreachable, namespace } = this.configured;
+        return this.serving(request, [inputs, outputs], async (configuration) => {
+            const { client, deleteUnreachable, namespace } = configuration;
             const live = await forgiving(deleteUnreachable, () =>
                 client.get({ ...kindOf(outputs, inputs, type), namespace, ...parseId(id) }),
             );
@@ -182,57 +187,38 @@ export class KubernetesProvider implements Provider {
 
     delete(request: DeleteRequest): Promise<void> {
         const { id, type, outputs } = request;
-        return told([outputs], async () => {
+        return this.serving(request, [outputs], async (configuration) => {
             refuseDamaged(problemsOf(outputs, type));
             const { name, namespace } = parseId(id);
             const object = toObject(outputs);
             const metadata = { ...object.metadata, name, namespace };
             const options = waitOf(object, request, outputs);
             if (isPatch(type, object)) {
-                return letGo(this.configured, { ...object, metadata }, outputs.__fieldManager);
+                return letGo(configuration, { ...object, metadata }, outputs.__fieldManager);
             }
-            return removeObject(this.configured, { ...object, metadata }, options);
+            return removeObject(configuration, { ...object, metadata }, options);
         });
     }
 
-    private get configured(): Configuration {
-        if (!this.configuration) {
-            throw new Error("the provider is not configured");
-        }
-        return this.configuration;
-    }
-
-    /** Waits until the object is ready; when it does not get there, the engine keeps it and tries again later. */
-    private async settled(
-        live: KubeObject,
-        manager: string,
-        request: CreateRequest | UpdateRequest,
-    ): Promise<PropertyMap> {
-        const { news } = request;
-        try {
-            const options = waitOf(live, request, news);
-            const settled = await untilReady(this.configured.client, live, options);
-            return toOutputs(settled, news, manager);
-        } catch (error) {
-            const failure = error instanceof NotReady ? error : new NotReady(explain(error), live);
-            const { message, object, troubles } = failure;
-            const reasons = [message, ...troubles].map((reason) => redact(reason, news));
-            throw new InitializationFailed(idOf(live), toOutputs(object, news, manager), reasons);
-        }
+    /** Whatever the request asks of the API server ends with it. */
+    private serving<T>(
+        { signal }: ResourceRequest,
+        holders: readonly PropertyMap[],
+        work: (configuration: Configuration) => Promise<T>,
+    ): Promise<T> {
+        return told(holders, async () => {
+            if (!this.configuration) {
+                throw new Error("the provider is not configured");
+            }
+            const { client } = this.configuration;
+            return work({ ...this.configuration, client: client.cancelledBy(signal) });
+        });
     }
 }
 
-/** How long something of the object is waited for, and who is told; no secret of the resource is. */
-function waitOf(
-    object: KubeObject,
-    { signal, status, timeoutSeconds }: CreateRequest | UpdateRequest | DeleteRequest,
-    holder: PropertyMap,
-): WaitOptions {
-    return {
-        timeoutMs: timeoutMsOf(object, timeoutSeconds),
-        signal,
-        status: (text) => status(redact(text, holder)),
-    };
+/** What was cut off while it was made is in the state, but has been seen by nobody. */
+function wasSeen(outputs: PropertyMap): boolean {
+    return toObject(outputs).metadata.uid !== undefined;
 }
 
 function kindOf(outputs: PropertyMap, inputs: PropertyMap, type: string) {
