@@ -2,6 +2,7 @@ import * as https from "node:https";
 // The package's index would load its generated models of every Kubernetes kind as well.
 import { KubeConfig } from "@kubernetes/client-node/dist/config";
 import { UserError } from "../support/errors";
+import { CredentialPlugin, Exec } from "./credentialPlugin";
 
 export interface KubeconfigOptions {
     /** Use this context instead of the current one. */
@@ -10,6 +11,8 @@ export interface KubeconfigOptions {
     readonly cluster?: string;
     /** Folder that relative paths in the kubeconfig start from. */
     readonly directory?: string;
+    /** How long a credential plugin may take. */
+    readonly credentialTimeoutMs?: number;
 }
 
 export interface Access {
@@ -35,23 +38,31 @@ export function readKubeconfig(text: string, options: KubeconfigOptions = {}): A
         const names = listed(config.clusters.map((each) => each.name));
         throw new UserError(`kubeconfig: there is no cluster "${clusterName}"; it has ${names}`);
     }
-    if (!config.getUser(context.user)) {
+    const user = config.getUser(context.user);
+    if (!user) {
         const names = listed(config.users.map((each) => each.name));
         throw new UserError(
             `kubeconfig: context "${context.name}" names user "${context.user}", which is not there; it has ${names}`,
         );
     }
+    const { exec, ...withoutPlugin } = user;
+    // The package would wait for it without end.
+    config.users = [withoutPlugin];
+    const plugin = exec && new CredentialPlugin(exec as Exec, options.credentialTimeoutMs);
     config.contexts = [{ ...context, cluster: clusterName }];
     config.setCurrentContext(context.name);
     return {
         server: serverOf(cluster.server, clusterName),
         namespace: context.namespace ?? "default",
         tls: async () => {
-            const { ca, cert, key, servername, rejectUnauthorized } = await authenticated(config);
+            const { ca, cert, key, servername, rejectUnauthorized } = await authenticated(
+                config,
+                plugin,
+            );
             return { ca, cert, key, servername, rejectUnauthorized };
         },
         headers: async () => {
-            const { headers, auth } = await authenticated(config);
+            const { headers, auth } = await authenticated(config, plugin);
             const basic = auth && `Basic ${Buffer.from(auth).toString("base64")}`;
             return {
                 ...(headers as Record<string, string> | undefined),
@@ -111,16 +122,28 @@ function chosenContext(config: KubeConfig, wanted: string | undefined) {
     return context;
 }
 
-async function authenticated(config: KubeConfig): Promise<https.RequestOptions> {
+async function authenticated(
+    config: KubeConfig,
+    plugin: CredentialPlugin | undefined,
+): Promise<https.RequestOptions> {
     const options: https.RequestOptions = {};
     try {
         await config.applyToHTTPSOptions(options);
+        Object.assign(options, plugin && (await credentialOptions(plugin)));
     } catch (error) {
         throw new UserError(
             `kubeconfig: the credentials of user "${config.getCurrentUser()?.name}" cannot be used: ${(error as Error).message}`,
         );
     }
     return options;
+}
+
+async function credentialOptions(plugin: CredentialPlugin): Promise<https.RequestOptions> {
+    const { token, clientCertificateData: cert, clientKeyData: key } = await plugin.credential();
+    return {
+        ...(cert && { cert, key }),
+        ...(token && { headers: { Authorization: `Bearer ${token}` } }),
+    };
 }
 
 function serverOf(server: string, cluster: string): URL {

@@ -142,7 +142,11 @@ export class Transport {
     }
 
     private async connectors(): Promise<{ requests: http.Agent; streams: http.Agent }> {
-        const tls = await this.access.tls();
+        const tls = await this.access.tls().catch((error: unknown) => {
+            // Whoever comes later may have more luck with a credential plugin.
+            this.agents = undefined;
+            throw error;
+        });
         const Agent = this.access.server.protocol === "http:" ? http.Agent : https.Agent;
         return {
             requests: new Agent({ ...tls, keepAlive: true, maxSockets: concurrentRequests }),
