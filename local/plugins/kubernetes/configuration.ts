@@ -124,7 +124,8 @@ function unheeded(args: PropertyMap): CheckFailure[] {
         const none: readonly unknown[] = [undefined, null, "", Unknown];
         if (none.includes(value)) return [];
         if (String(value) === harmless) return [];
-        const reason = `"${property}: ${String(value)}" is not supported here; leave it out, or use the official plugin`;
+        const shown = typeof value === "string" ? value : JSON.stringify(value);
+        const reason = `"${property}: ${shown}" is not supported here; leave it out, or use the official plugin`;
         return [{ property, reason }];
     });
 }
