@@ -64,6 +64,20 @@ describe("kubernetes provider and the options of resources", function () {
         await stack.destroy();
     });
 
+    it("waits no longer than the custom timeout, in an update", async () => {
+        let annotations = {};
+        const stack = await cluster.connected(({ provider }) => {
+            const options = { provider, customTimeouts: { create: "10m", update: "1s" } };
+            const metadata = { name: "later", annotations };
+            new k8s.core.v1.ConfigMap("later", { metadata }, options);
+        });
+        await stack.up();
+        annotations = { "pulumi.com/waitFor": "condition=Ready" };
+        const updated = await failureOf(stack.up());
+        assertSaid(updated, /ConfigMap default\/later: not so after 1 s/, /timed out/i);
+        await stack.destroy();
+    });
+
     it("refuses to import what is not there", async () => {
         const stack = await cluster.connected(({ provider }) => {
             const options: CustomResourceOptions = { provider, import: "default/absent" };
