@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { bundle } from "../support/bundle";
+import { replaceFile } from "../support/replaceFile";
 import { projectRoot } from "../support/root";
 import { installedVersion } from "../support/sdk";
 import type { EngineLayout } from "./layout";
@@ -43,7 +44,8 @@ export async function installPlugins(
     await Promise.all(
         plugins.map(async (plugin) => {
             const official = path.join(usersHome, placeOf(plugin));
-            if (existsSync(official)) symlinkSync(official, freePlace(plugin, layout.home));
+            const place = path.join(layout.home, placeOf(plugin));
+            if (existsSync(official)) replaceFile(place, (file) => symlinkSync(official, file));
             else await installOwn(plugin, layout);
         }),
     );
@@ -56,19 +58,12 @@ export async function installOwn(
 ): Promise<void> {
     const program = path.join(bundles, `${plugin.kind}-${plugin.name}.js`);
     await bundle(plugin.entry, program);
-    writeLauncher(freePlace(plugin, home), program);
+    writeLauncher(path.join(home, placeOf(plugin)), program);
 }
 
 /** Puts a script in the place of a plugin. */
 export function installScript(plugin: Plugin, home: string, script: string): void {
-    writeScript(freePlace(plugin, home), script);
-}
-
-function freePlace(plugin: Plugin, home: string): string {
-    const place = path.join(home, placeOf(plugin));
-    mkdirSync(path.dirname(place), { recursive: true });
-    rmSync(place, { force: true });
-    return place;
+    writeScript(path.join(home, placeOf(plugin)), script);
 }
 
 /** Where the engine looks for it in its home. */
@@ -84,6 +79,8 @@ export function writeLauncher(file: string, program: string): void {
 }
 
 function writeScript(file: string, script: string): void {
-    writeFileSync(file, `#!/bin/sh\n${script}\n`);
-    chmodSync(file, 0o755);
+    replaceFile(file, (unfinished) => {
+        writeFileSync(unfinished, `#!/bin/sh\n${script}\n`);
+        chmodSync(unfinished, 0o755);
+    });
 }

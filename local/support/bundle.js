@@ -5,6 +5,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { createRequire } = require("node:module");
 const path = require("node:path");
+const { replaceFile } = require("./replaceFile");
 
 const root = path.resolve(__dirname, "../..");
 
@@ -50,8 +51,7 @@ async function bundled(entry, options = {}) {
  */
 async function bundle(entry, outfile) {
     const program = await bundled(entry);
-    fs.mkdirSync(path.dirname(outfile), { recursive: true, mode: 0o700 });
-    fs.copyFileSync(program, outfile);
+    replaceFile(outfile, (file) => fs.copyFileSync(program, file));
 }
 
 /** @type {import("esbuild").Plugin} */
@@ -144,7 +144,8 @@ async function build(entry, outfile, listOfSources, { packages = "bundle", inste
         // One that has changed since may have been read before.
         return [source, mtimeMs < started ? mtimeMs : null];
     });
-    fs.writeFileSync(listOfSources, JSON.stringify(Object.fromEntries(times)));
+    const list = JSON.stringify(Object.fromEntries(times));
+    replaceFile(listOfSources, (file) => fs.writeFileSync(file, list));
 }
 
 /**
