@@ -29,6 +29,15 @@ export function assertSaid(message: string, ours: RegExp, anyone?: RegExp): void
     }
 }
 
+/** A case in which another provider does something else: what, docs/local-engine.md says in its table. */
+export function itIsOurs(difference: string, title: string, test: Mocha.AsyncFunc): void {
+    if (official === undefined) {
+        it(title, test);
+    } else {
+        it.skip(`${title} (${difference})`, test);
+    }
+}
+
 /** Part of the command line of the provider's process, and of no other. */
 export function programUnderTest(folder: string, name: string): string {
     return official === undefined

@@ -1,9 +1,13 @@
 import * as assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import * as k8s from "@pulumi/kubernetes";
+import { Deployment } from "@pulumi/pulumi/automation";
+import { type Snapshot, withUnfinished } from "../../local/engine/interrupted";
 import { Cluster } from "../conformance/cluster";
-import { assertSaid, failureOf, programUnderTest } from "../conformance/serving";
+import { assertSaid, failureOf, itIsOurs, programUnderTest } from "../conformance/serving";
 import { eventually } from "../support/eventually";
+
+const settling = "the official engine only warns of open operations";
 
 describe("kubernetes provider and what is not finished", function () {
     this.timeout(300_000);
@@ -61,6 +65,46 @@ describe("kubernetes provider and what is not finished", function () {
         assert.equal(await configMap("never-ready"), undefined);
     });
 
+    describe("of fields of another's object", () => {
+        const ref = { apiVersion: "v1", kind: "ConfigMap", name: "theirs" };
+        const { name, ...kind } = ref;
+        /** As another stack would have made it. */
+        const theirs = () =>
+            cluster.api.client.apply(
+                { ...kind, metadata: { name }, data: { mine: "no" } },
+                { fieldManager: "pulumi-kubernetes-0123abcd" },
+            );
+        const colouring = () =>
+            cluster.connected((options) => {
+                const data = { colour: "blue" };
+                const metadata = { name };
+                new k8s.core.v1.ConfigMapPatch("it", { metadata, data }, options);
+            });
+        const dataNow = async () => (await cluster.api.client.get(ref))?.data;
+        beforeEach(theirs);
+        afterEach(() => cluster.api.client.remove(ref));
+
+        itIsOurs(settling, "gives up the fields that it was just setting", async () => {
+            const stack = await colouring();
+            await stack.up();
+            await stack.importStack(settled(await stack.exportStack()));
+            await stack.refresh();
+            await stack.destroy();
+            assert.deepEqual(await dataNow(), { mine: "no" });
+        });
+
+        itIsOurs(settling, "leaves it alone when it had not yet set them", async () => {
+            const stack = await colouring();
+            await stack.up();
+            const state = await stack.exportStack();
+            await stack.destroy();
+            await stack.importStack(settled(state));
+            await stack.refresh();
+            await stack.destroy();
+            assert.deepEqual(await dataNow(), { mine: "no" });
+        });
+    });
+
     it("leaves no process behind when the engine is killed", async () => {
         const stack = await cluster.connected(neverReady);
         const running = failureOf(stack.up());
@@ -79,6 +123,15 @@ describe("kubernetes provider and what is not finished", function () {
         });
     });
 });
+
+/** As the state of an engine that was killed while it made the last resource, once that is settled. */
+function settled(state: Deployment): Deployment {
+    const { resources = [], ...rest } = state.deployment as Snapshot;
+    const resource = { ...resources.at(-1)!, id: undefined, outputs: undefined };
+    const pending_operations = [{ type: "creating", resource }];
+    const cutOff = { ...rest, resources: resources.slice(0, -1), pending_operations };
+    return { ...state, deployment: withUnfinished(cutOff) };
+}
 
 function neverReady(options: { provider: k8s.Provider }): void {
     const annotations = { "pulumi.com/waitFor": "condition=Ready" };

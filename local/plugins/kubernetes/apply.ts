@@ -74,13 +74,18 @@ export function fieldManagerFor(object: KubeObject, known: unknown, live = objec
 }
 
 /** Of several nobody knows which was whose. */
-function formerManager({ metadata }: KubeObject): string | undefined {
-    const names = (metadata.managedFields ?? [])
+function formerManager(object: KubeObject): string | undefined {
+    const names = managersOf(object);
+    return names.length === 1 ? names[0] : undefined;
+}
+
+/** The resources, of whatever stack, that have set something of the object. */
+export function managersOf({ metadata }: KubeObject): string[] {
+    return (metadata.managedFields ?? [])
         .filter(({ operation, subresource }) => operation === "Apply" && !subresource)
         .flatMap(({ manager = "" }) =>
             /^pulumi-kubernetes-[0-9a-f]{8}$/.test(manager) ? [manager] : [],
         );
-    return names.length === 1 ? names[0] : undefined;
 }
 
 export function applied(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { KubeObject, refOf } from "../../kube";
+import { KubeClient, KubeObject, refOf } from "../../kube";
 import {
     containsUnknowns,
     DiffRequest,
@@ -118,9 +118,8 @@ async function tryInPlace(
         const wanted = await placed(configuration, object);
         const live = await client.get(refOf(wanted));
         const fieldManager = fieldManagerFor(wanted, oldOutputs.__fieldManager);
-        const after = await client.apply(wanted, { fieldManager, force: true, dryRun: true });
-        const same = live && isDeepStrictEqual(core(live, fieldManager), core(after, fieldManager));
-        return { effect: same ? "none" : "some", refused: [] };
+        const changes = await wouldChange(client, live, wanted, fieldManager);
+        return { effect: changes ? "some" : "none", refused: [] };
     } catch (error) {
         // Any other refusal comes again with the update itself, which tells it to the user.
         const refused = immutablePaths(error);
@@ -129,6 +128,17 @@ async function tryInPlace(
         }
         return { effect: "some", refused };
     }
+}
+
+/** Whether to apply this would make a difference: in what the object is, or in what of it is this manager's. */
+export async function wouldChange(
+    client: KubeClient,
+    live: KubeObject | undefined,
+    wanted: KubeObject,
+    fieldManager: string,
+): Promise<boolean> {
+    const after = await client.apply(wanted, { fieldManager, force: true, dryRun: true });
+    return !live || !isDeepStrictEqual(core(live, fieldManager), core(after, fieldManager));
 }
 
 /** What could not be made must not cost what is there. Some faults are those of the change alone: a smaller volume. */

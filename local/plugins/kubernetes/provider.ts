@@ -34,6 +34,7 @@ import { unreadiness } from "./await/wait";
 import { check } from "./check";
 import { checkConfiguration, Configuration, configure, diffConfiguration } from "./configuration";
 import { explain, forgiving, redact } from "./failures";
+import { managerOfPatch } from "./patched";
 import { previewed, previewedOr } from "./preview";
 import { planChanges } from "./plan";
 import { problemsOf } from "./problems";
@@ -167,12 +168,15 @@ export class KubernetesProvider implements Provider {
                 return undefined;
             }
             const known = Object.keys(inputs).length > 0;
+            const cutOff = known && isPatch(type, inputs) && !outputs.__fieldManager;
+            const manager = cutOff
+                ? await managerOfPatch(configuration, live, inputs)
+                : fieldManagerFor(live, outputs.__fieldManager);
+            if (!manager) {
+                return undefined;
+            }
             const liveInputs = known ? toInputs(live, inputs) : toImportedInputs(live);
-            const state = toOutputs(
-                live,
-                liveInputs,
-                fieldManagerFor(live, outputs.__fieldManager),
-            );
+            const state = toOutputs(live, liveInputs, manager);
             const unready = known ? await unreadiness(client, live) : undefined;
             if (unready) {
                 const troubles = await troublesOf(client, live);
