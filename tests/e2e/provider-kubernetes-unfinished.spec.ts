@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as k8s from "@pulumi/kubernetes";
 import { Deployment } from "@pulumi/pulumi/automation";
 import { type Snapshot, withUnfinished } from "../../local/engine/interrupted";
+import { silentWebhook } from "../conformance/silentWebhook";
 import { Cluster } from "../conformance/cluster";
 import { assertSaid, failureOf, itIsOurs, programUnderTest } from "../conformance/serving";
 import { eventually } from "../support/eventually";
@@ -63,6 +64,26 @@ describe("kubernetes provider and what is not finished", function () {
         assertSaid(await running, /cancelled while waiting for: condition Ready=True/);
         await stack.destroy();
         assert.equal(await configMap("never-ready"), undefined);
+    });
+
+    it("ends a request that is not answered when the user cancels, and goes on next time", async () => {
+        const webhook = await silentWebhook(cluster.api.client);
+        const stack = await cluster.connected((options) => {
+            const metadata = { name: "unheard", labels: webhook.labels };
+            new k8s.core.v1.ConfigMap("it", { metadata }, options);
+        });
+        const cancellation = new AbortController();
+        const called = webhook.called();
+        const running = failureOf(stack.up({ signal: cancellation.signal }));
+        await Promise.race([called, running.then(endedTooSoon)]);
+        cancellation.abort();
+        const message = await running;
+        assertSaid(message, /Nobody knows whether ConfigMap default\/unheard has been made/);
+        await webhook.remove();
+        await stack.up();
+        assert.ok(await configMap("unheard"));
+        await stack.destroy();
+        assert.equal(await configMap("unheard"), undefined);
     });
 
     describe("of fields of another's object", () => {
