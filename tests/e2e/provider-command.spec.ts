@@ -5,7 +5,7 @@ import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { EngineEvent } from "@pulumi/pulumi/automation";
 import { ProviderUnderTest } from "../conformance/provider";
-import { assertSaid, failureOf } from "../conformance/serving";
+import { assertSaid, failureOf, itIsOurs } from "../conformance/serving";
 import { eventually } from "../support/eventually";
 
 describe("command provider under the real engine", function () {
@@ -106,20 +106,30 @@ describe("command provider under the real engine", function () {
         assertSaid(message, /environment: must be a map of strings/, /environment/);
     });
 
-    it("stops a command, and all it has started, when the user cancels", async () => {
-        const file = path.join(folder, "endless");
-        const stack = await stackOf(() => {
-            new command.local.Command("it", {
-                create: `sh -c 'echo $$ > ${file}; sleep 1000' & wait`,
-            });
-        });
+    /** Runs it until it has written its process into the file, cancels, and waits for the end of that process. */
+    const cancelled = async (file: string, create: string) => {
+        const stack = await stackOf(() => void new command.local.Command("it", { create }));
         const cancellation = new AbortController();
         const failure = failureOf(stack.up({ signal: cancellation.signal }));
-        await eventually("its child", async () => existsSync(file));
+        await eventually("its process", async () => existsSync(file));
         cancellation.abort();
         assertSaid(await failure, /was stopped: the operation was cancelled/);
         const pid = readFileSync(file, "utf8").trim();
         await eventually("its end", async () => !existsSync(`/proc/${pid}`));
         await stack.destroy();
+    };
+
+    it("stops a command when the user cancels", async () => {
+        const file = path.join(folder, "endless");
+        await cancelled(file, `echo $$ > ${file}; exec sleep 1000`);
     });
+
+    itIsOurs(
+        "the official provider kills the command alone",
+        "stops all that a command has started, too",
+        async () => {
+            const file = path.join(folder, "child");
+            await cancelled(file, `sh -c 'echo $$ > ${file}; sleep 1000' & wait`);
+        },
+    );
 });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { rootCertificates } from "node:tls";
 import * as k8s from "@pulumi/kubernetes";
 import { Cluster } from "../conformance/cluster";
-import { assertSaid, failureOf } from "../conformance/serving";
+import { assertSaid, failureOf, itIsOurs } from "../conformance/serving";
 
 describe("kubernetes provider and its connection", function () {
     this.timeout(300_000);
@@ -99,12 +99,14 @@ describe("kubernetes provider and its connection", function () {
             },
             () => ({ kubeconfig }),
         );
-        const message = await failureOf(stack.preview());
+        const message = await failureOf(stack.up());
         assertSaid(message, /not signed by the kubeconfig's certificate authority/);
         assertSaid(message, /set certificate-authority-data to this cluster's own CA/);
+        await stack.destroy();
     });
 
-    it("says that a kubeconfig is no good before anything is made", async () => {
+    const later = "the official provider says so when an object is to be made";
+    itIsOurs(later, "says that a kubeconfig is no good before anything is made", async () => {
         let args: k8s.ProviderArgs = { kubeconfig: "/nowhere/kubeconfig.yaml" };
         const stack = await cluster.stack(async () => {
             const provider = new k8s.Provider("other", args);
