@@ -19,7 +19,7 @@ import {
     UpdateRequest,
     UpdateResult,
 } from "../protocol/provider";
-import { refOf } from "../../kube";
+import { KubeObject, refOf } from "../../kube";
 import {
     applied,
     fieldManagerFor,
@@ -135,7 +135,7 @@ export class KubernetesProvider implements Provider {
                 }
                 const manager = fieldManagerFor(object, oldOutputs.__fieldManager, live);
                 const wanted = live ? withIgnored(object, live, ignoreChanges) : object;
-                const orphaned = live?.metadata.managedFields?.length === 0;
+                const orphaned = live && (live.metadata.managedFields ?? []).length === 0;
                 const options = { dryRun, force: orphaned };
                 return {
                     manager,
@@ -222,7 +222,8 @@ export class KubernetesProvider implements Provider {
 
 /** What was cut off while it was made is in the state, but has been seen by nobody. */
 function wasSeen(outputs: PropertyMap): boolean {
-    return toObject(outputs).metadata.uid !== undefined;
+    const { metadata } = toObject(outputs) as Partial<KubeObject>;
+    return metadata?.uid !== undefined;
 }
 
 function kindOf(outputs: PropertyMap, inputs: PropertyMap, type: string) {

@@ -17,18 +17,22 @@ const request = {
 /** With another manager than before, what this stack has set itself would be in conflict with it, or stay for ever. */
 describe("kubernetes provider and who has set the fields of an object that is there", () => {
     let server: Server;
-    let managedFields: object[];
+    let managedFields: object[] | undefined;
     let appliedBy: (string | null)[];
+    let forced: (string | null)[];
 
     beforeEach(async () => {
-        [managedFields, appliedBy] = [[{ manager: earlier, operation: "Apply" }], []];
+        [managedFields, appliedBy, forced] = [[{ manager: earlier, operation: "Apply" }], [], []];
         server = createServer(({ method, url = "" }, response) => {
             const { pathname, searchParams } = new URL(url, "http://any");
             if (pathname === "/api/v1") {
                 const resources = [{ name: "configmaps", kind: "ConfigMap", namespaced: true }];
                 return json(response, 200, { resources });
             }
-            if (method === "PATCH") appliedBy.push(searchParams.get("fieldManager"));
+            if (method === "PATCH") {
+                appliedBy.push(searchParams.get("fieldManager"));
+                forced.push(searchParams.get("force"));
+            }
             const metadata = { name: "it", namespace: "default", uid: "1", managedFields };
             json(response, 200, { ...configMap, metadata });
         });
@@ -60,10 +64,28 @@ describe("kubernetes provider and who has set the fields of an object that is th
     });
 
     it("takes a new one where it could be either of two, or was somebody else", async () => {
-        managedFields.push({ manager: "pulumi-kubernetes-cccc3333", operation: "Apply" });
+        managedFields!.push({ manager: "pulumi-kubernetes-cccc3333", operation: "Apply" });
         assert.match(String(await managerRead({})), /^pulumi-kubernetes-(?!aaaa1111|cccc3333)/);
         managedFields = [{ manager: "kubectl", operation: "Update" }];
         assert.match(String(await managerRead({})), /^pulumi-kubernetes-/);
+    });
+
+    it("takes the fields over by force only where nobody has set any", async () => {
+        const known = { ...configMap, metadata: { name: "it", uid: "1" }, __fieldManager: earlier };
+        const states = { oldInputs: configMap, oldOutputs: known, news: configMap };
+        const change = {
+            ...request,
+            ...states,
+            id: "default/it",
+            preview: false,
+            ignoreChanges: [],
+        };
+        const update = async () => (await provider()).update(change);
+        await update();
+        // As somebody leaves it who wipes them out.
+        managedFields = undefined;
+        await update();
+        assert.deepEqual(forced, ["false", "true"]);
     });
 
     it("is the same when it takes over what an interrupted update has made", async () => {
