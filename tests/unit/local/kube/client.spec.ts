@@ -1,9 +1,7 @@
 import * as assert from "node:assert/strict";
 import { createServer, IncomingMessage, Server, ServerResponse } from "node:http";
 import { AddressInfo } from "node:net";
-import { setImmediate as turn } from "node:timers/promises";
 import {
-    CutOffError,
     KindNotServedError,
     KubeClient,
     KubeError,
@@ -11,7 +9,6 @@ import {
     UnreachableError,
     WatchEvent,
 } from "../../../../local/kube";
-import { eventually } from "../../../support/eventually";
 import { json, kubeconfigOf, listening, stopped } from "../../../support/plainServer";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -252,36 +249,6 @@ describe("Kubernetes client", () => {
         const stopped = waiting({ signal: stop.signal });
         stop.abort(new Error("enough"));
         await assert.rejects(stopped, /enough/);
-    });
-
-    it("ends what is asked for by one who is told to, and no more", async () => {
-        const unanswered: ServerResponse[] = [];
-        answer = (_, response) => void unanswered.push(response);
-        const stop = new AbortController();
-        const theirs = client.cancelledBy(stop.signal);
-        const asked = [theirs.get(ref), theirs.apply(version("1"), { fieldManager: "me" })];
-        const others = client.get(ref);
-        await eventually("all are under way", async () => unanswered.length === 3);
-        stop.abort();
-        for (const outcome of await Promise.allSettled(asked)) {
-            assert.ok(outcome.status === "rejected" && outcome.reason instanceof CutOffError);
-        }
-        await assert.rejects(theirs.list("v1", "ConfigMap"), { name: "AbortError" });
-        assert.equal(unanswered.length, 3, "nothing is asked for after that");
-        unanswered.forEach((response) => json(response, 200, version("1")));
-        assert.equal((await others)?.metadata.name, "it");
-    });
-
-    it("may be asked by many who are told to end together, without a warning of leaks", async () => {
-        answer = (_, response) => json(response, 200, version("1"));
-        const theirs = client.cancelledBy(new AbortController().signal);
-        let warnings = 0;
-        const count = () => warnings++;
-        process.on("warning", count);
-        await Promise.all(Array.from({ length: 100 }, () => theirs.get(ref)));
-        await turn();
-        process.off("warning", count);
-        assert.equal(warnings, 0);
     });
 
     it("says that nothing listens, where, and what to do", async () => {
