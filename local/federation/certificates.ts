@@ -25,7 +25,7 @@ const validDays = 3650;
 /** A new certificate authority, self-signed. */
 export function createAuthority(commonName: string): CertificateAndKey {
     const key = generateKey();
-    const holder = holderOf(key, { commonName }, { dnsNames: [], ipAddresses: [], uris: [] });
+    const holder = holderOf(key, { subject: { commonName } });
     const uses = ["cert_signing", "crl_signing", "digital_signature"];
     const own = { name: holder.subject, key };
     return { certPem: issue(holder, uses, true, own), keyPem: pemOf(key) };
@@ -33,9 +33,10 @@ export function createAuthority(commonName: string): CertificateAndKey {
 
 /** A certificate with a key of its own, signed by an authority. */
 export function issueLeaf(authority: CertificateAndKey, request: LeafRequest): CertificateAndKey {
-    const { commonName, organization, usages, dnsNames = [], ipAddresses = [] } = request;
+    const { commonName, organization, usages, dnsNames, ipAddresses } = request;
     const key = generateKey();
-    const holder = holderOf(key, { commonName, organization }, { dnsNames, ipAddresses, uris: [] });
+    const subject = { commonName, organization };
+    const holder = holderOf(key, { subject, dnsNames, ipAddresses });
     const uses = ["digital_signature", ...usages.map((usage) => `${usage}_auth`)];
     const issuer = issuerOf(
         new X509Certificate(authority.certPem),
@@ -53,12 +54,12 @@ export const pemOf = (key: KeyObject): string =>
 function issue(
     holder: Parameters<typeof issueCertificate>[0],
     allowedUses: readonly string[],
-    isCa: boolean,
+    isCaCertificate: boolean,
     issuer: Issuer,
 ): string {
     // Clocks of two processes on one machine can differ by a moment.
     const notBefore = new Date(Date.now() - 60_000);
     const notAfter = new Date(Date.now() + validDays * 24 * 60 * 60 * 1000);
-    const terms = { notBefore, notAfter, allowedUses, isCa, setSubjectKeyId: isCa };
-    return issueCertificate(holder, terms, issuer).pem;
+    const terms = { notBefore, notAfter, allowedUses, isCaCertificate };
+    return issueCertificate(holder, terms, issuer).toString();
 }

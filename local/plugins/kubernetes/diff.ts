@@ -1,7 +1,10 @@
+import type { Path } from "../protocol/paths";
 import { isPropertyMap, PropertyValue, Unknown } from "../protocol/provider";
 
+export { parsePath, pathText } from "../protocol/paths";
+
 export interface Change {
-    readonly path: readonly (string | number)[];
+    readonly path: Path;
     readonly kind: "add" | "delete" | "update";
 }
 
@@ -9,7 +12,7 @@ export interface Change {
 export function changesBetween(
     old: PropertyValue | undefined,
     now: PropertyValue | undefined,
-    path: Change["path"] = [],
+    path: Path = [],
 ): Change[] {
     const before = old ?? undefined;
     const after = now ?? undefined;
@@ -31,30 +34,7 @@ export function changesBetween(
     ];
 }
 
-/** A path as the engine writes it: `metadata.labels["app.kubernetes.io/name"]`, `spec.ports[0]`. */
-export function pathText(path: Change["path"]): string {
-    return path
-        .map((part, index) => {
-            if (typeof part === "number") {
-                return `[${part}]`;
-            }
-            if (!/^[A-Za-z_$][\w$]*$/.test(part)) {
-                return `["${part.replace(/["\\]/g, "\\$&")}"]`;
-            }
-            return index === 0 ? part : `.${part}`;
-        })
-        .join("");
-}
-
-/** Reads what `pathText` and the users of `ignoreChanges` write. */
-export function parsePath(text: string): Change["path"] {
-    const parts = text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g);
-    return [...parts].map(([, quoted, index, name]) => {
-        return quoted?.replace(/\\(.)/g, "$1") ?? (index === undefined ? name! : Number(index));
-    });
-}
-
 /** Whether one path lies at or below the other. */
-export function isWithin(path: Change["path"], parent: Change["path"]): boolean {
+export function isWithin(path: Path, parent: Path): boolean {
     return parent.every((part, index) => part === path[index]);
 }

@@ -1,30 +1,26 @@
 import { createHash } from "node:crypto";
-import { createRequest, holderOf } from "./certificates";
-import { holderInputs, keyFailures, keyInputs, requiredKey } from "./certificateInputs";
-import { nameFailures, type Inputs } from "./inputs";
-import { algorithmOf } from "./keys";
-import { decodePem } from "./pem";
-import { open, type TlsResource } from "./resource";
+import { encode } from "@peculiar/utils";
+import type { CertRequestArgs } from "@pulumi/tls";
+import { holderOf } from "./certificates";
+import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
+import { kindOf } from "./keys";
+import { createRequest, requestLabel } from "./requests";
+import type { Plain, TlsResource } from "./resource";
 
-export function alternativeNamesOf(inputs: Inputs) {
-    return {
-        dnsNames: inputs.texts("dnsNames"),
-        ipAddresses: inputs.texts("ipAddresses"),
-        uris: inputs.texts("uris"),
-    };
-}
-
-export const certRequest: TlsResource = {
+export const certRequest: TlsResource<Plain<CertRequestArgs>> = {
     inputs: { ...keyInputs("privateKeyPem"), ...holderInputs },
-    computed: { certRequestPem: open, keyAlgorithm: open },
-    problems: (inputs) => [...keyFailures(inputs, "privateKeyPem"), ...nameFailures(inputs)],
-    async create(inputs) {
-        const key = requiredKey(inputs, "privateKeyPem");
-        const holder = holderOf(key, inputs.subject(), alternativeNamesOf(inputs));
-        const pem = createRequest(holder, key);
+    computed: ["certRequestPem", "keyAlgorithm"],
+    problems: ({ privateKeyPem, privateKeyPemWo }) =>
+        keyProblems("privateKeyPem", privateKeyPem, privateKeyPemWo),
+    async create({ privateKeyPem, privateKeyPemWo, ...holder }) {
+        const key = requiredKey(privateKeyPem, privateKeyPemWo);
+        const request = createRequest(holderOf(key, holder), key);
         return {
-            id: createHash("sha1").update(decodePem("CERTIFICATE REQUEST", pem)!).digest("hex"),
-            computed: { certRequestPem: pem, keyAlgorithm: algorithmOf(key)! },
+            id: createHash("sha1").update(request).digest("hex"),
+            computed: {
+                certRequestPem: encode(requestLabel, request),
+                keyAlgorithm: kindOf(key).algorithm,
+            },
         };
     },
 };

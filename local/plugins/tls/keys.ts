@@ -1,84 +1,54 @@
-import {
-    createPrivateKey,
-    createPublicKey,
-    generateKeyPair,
-    type KeyExportOptions,
-    type KeyObject,
-} from "node:crypto";
-import { promisify } from "node:util";
-
-const generate = promisify(generateKeyPair);
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { fromOpenssh } from "./openssh";
 
 export const algorithms = ["RSA", "ECDSA", "ED25519"] as const;
-export type Algorithm = (typeof algorithms)[number];
 
-interface Curve {
-    readonly openssl: string;
-    readonly hash: "sha256" | "sha384" | "sha512";
+/** What distinguishes the keys of an algorithm, or of one of its curves. */
+interface KeyKind {
+    readonly algorithm: (typeof algorithms)[number];
+    readonly curve?: string;
+    readonly hash: string | null;
+    /** How certificates name the algorithm together with its hash. */
+    readonly signatureId: string;
+    /** The format of private keys that is the algorithm's own, if it has one. */
+    readonly format: "pkcs1" | "sec1" | "pkcs8";
 }
 
-/** The hash is the one a signature by a key of that curve is made with. */
-export const curves: Readonly<Record<string, Curve>> = {
-    P224: { openssl: "secp224r1", hash: "sha256" },
-    P256: { openssl: "prime256v1", hash: "sha256" },
-    P384: { openssl: "secp384r1", hash: "sha384" },
-    P521: { openssl: "secp521r1", hash: "sha512" },
+const ecdsa = (curve: string, hash: string, signatureId: string): KeyKind => ({
+    algorithm: "ECDSA",
+    curve,
+    hash,
+    signatureId,
+    format: "sec1",
+});
+
+const rsaWithSha256 = "1.2.840.113549.1.1.11";
+
+/** By OpenSSL's names of them. */
+const kinds: Readonly<Record<string, KeyKind>> = {
+    rsa: { algorithm: "RSA", hash: "sha256", signatureId: rsaWithSha256, format: "pkcs1" },
+    secp224r1: ecdsa("P224", "sha256", "1.2.840.10045.4.3.2"),
+    prime256v1: ecdsa("P256", "sha256", "1.2.840.10045.4.3.2"),
+    secp384r1: ecdsa("P384", "sha384", "1.2.840.10045.4.3.3"),
+    secp521r1: ecdsa("P521", "sha512", "1.2.840.10045.4.3.4"),
+    ed25519: { algorithm: "ED25519", hash: null, signatureId: "1.3.101.112", format: "pkcs8" },
 };
 
-const algorithmOfKeyType: Readonly<Record<string, Algorithm>> = {
-    rsa: "RSA",
-    ec: "ECDSA",
-    ed25519: "ED25519",
-};
+export const curves = Object.values(kinds).flatMap(({ curve }) => curve ?? []);
 
-export interface KeySpec {
-    readonly algorithm: Algorithm;
-    readonly rsaBits: number;
-    readonly ecdsaCurve: string;
-}
-
-export async function generatePrivateKey(spec: KeySpec): Promise<KeyObject> {
-    switch (spec.algorithm) {
-        case "RSA":
-            return (await generate("rsa", { modulusLength: spec.rsaBits })).privateKey;
-        case "ECDSA":
-            return (await generate("ec", { namedCurve: curves[spec.ecdsaCurve]!.openssl }))
-                .privateKey;
-        case "ED25519":
-            return (await generate("ed25519")).privateKey;
-    }
-}
-
-export function algorithmOf(key: KeyObject): Algorithm | undefined {
-    return algorithmOfKeyType[key.asymmetricKeyType ?? ""];
-}
-
-/** The curve of an ECDSA key, by the name the resources use. */
-export function curveOf(key: KeyObject): string | undefined {
-    const { namedCurve } = key.asymmetricKeyDetails ?? {};
-    return Object.keys(curves).find((name) => curves[name]!.openssl === namedCurve);
+/** Of a key that `parsePrivateKey` has accepted or that was made here. */
+export function kindOf(key: KeyObject): KeyKind {
+    return kinds[key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType!]!;
 }
 
 /** Undefined when the text holds no unencrypted private key of a supported algorithm. */
-export function parsePrivateKey(pem: string): KeyObject | undefined {
+export function parsePrivateKey(text: string): KeyObject | undefined {
     try {
-        const key = createPrivateKey(pem);
-        const algorithm = algorithmOf(key);
-        const supported = algorithm === "ECDSA" ? curveOf(key) : algorithm;
-        return supported === undefined ? undefined : key;
+        const key = fromOpenssh(text) ?? createPrivateKey(text);
+        return kindOf(key) && key;
     } catch {
         return undefined;
     }
-}
-
-/** PKCS#1 for RSA, SEC 1 for ECDSA, PKCS#8 for ED25519, which has no format of its own. */
-export function privateKeyPem(key: KeyObject): string {
-    const formats: Record<Algorithm, KeyExportOptions<"pem">["type"]> = {
-        RSA: "pkcs1",
-        ECDSA: "sec1",
-        ED25519: "pkcs8",
-    };
-    return key.export({ type: formats[algorithmOf(key)!], format: "pem" }).toString();
 }
 
 export function publicKeyDer(privateKey: KeyObject): Buffer {

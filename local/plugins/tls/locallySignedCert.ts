@@ -1,75 +1,51 @@
-import type { CheckFailure } from "../protocol/provider";
-import { issueCertificate, issuerOf, parseCertificate, parseRequest } from "./certificates";
-import {
-    certificateCreated,
-    certificateOutputs,
-    keyFailures,
-    keyInputs,
-    keyText,
-    requiredKey,
-    termFailures,
-    termInputs,
-    termsOf,
-} from "./certificateInputs";
-import type { Inputs } from "./inputs";
-import { parsePrivateKey } from "./keys";
-import { open, type TlsResource } from "./resource";
+import type { LocallySignedCertArgs } from "@pulumi/tls";
+import { failureAt, textThat } from "../protocol/shapes";
+import { issuerOf, parseCertificate } from "./certificates";
+import { certificateOutputs, issued, termInputs } from "./certificateTerms";
+import { keyInputs, keyProblems, requiredKey } from "./inputs";
+import { kindOf } from "./keys";
+import { parseRequest } from "./requests";
+import type { Plain, TlsResource } from "./resource";
 
-export const locallySignedCert: TlsResource = {
+const request = textThat((given) => !parseRequest(given) && "is not a certificate request in PEM");
+const certificate = textThat((given) => !parseCertificate(given) && "is not a certificate in PEM");
+
+export const locallySignedCert: TlsResource<Plain<LocallySignedCertArgs>> = {
     inputs: {
-        certRequestPem: { kind: "text", required: true },
-        caCertPem: { kind: "text", required: true },
+        certRequestPem: { shape: request, required: true },
+        caCertPem: { shape: certificate, required: true },
         ...keyInputs("caPrivateKeyPem"),
         ...termInputs,
     },
-    computed: { ...certificateOutputs, caKeyAlgorithm: open },
-    problems: (inputs, now) => [
-        ...keyFailures(inputs, "caPrivateKeyPem"),
-        ...authorityFailures(inputs),
-        ...requestFailures(inputs),
-        ...termFailures(inputs, now),
-    ],
+    computed: [...certificateOutputs, "caKeyAlgorithm"],
+    problems({ caPrivateKeyPem, caPrivateKeyPemWo, caCertPem, certRequestPem, isCaCertificate }) {
+        const keyText = caPrivateKeyPem ?? caPrivateKeyPemWo;
+        const isOtherKey =
+            typeof caCertPem === "string" &&
+            typeof keyText === "string" &&
+            !parseCertificate(caCertPem)!.checkPrivateKey(requiredKey(keyText, undefined));
+        const isNameless =
+            isCaCertificate === true &&
+            typeof certRequestPem === "string" &&
+            parseRequest(certRequestPem)!.subject.length === 0;
+        return [
+            ...keyProblems("caPrivateKeyPem", caPrivateKeyPem, caPrivateKeyPemWo),
+            ...(isOtherKey
+                ? failureAt(["caPrivateKeyPem"], "is not the key of the certificate caCertPem")
+                : []),
+            ...(isNameless
+                ? failureAt(
+                      ["certRequestPem"],
+                      "has no subject, which a certificate authority needs",
+                  )
+                : []),
+        ];
+    },
     async create(inputs, now) {
-        const key = requiredKey(inputs, "caPrivateKeyPem");
-        const issuer = issuerOf(parseCertificate(inputs.text("caCertPem")!)!, key);
-        const terms = termsOf(inputs, now);
-        const holder = parseRequest(inputs.text("certRequestPem")!)!;
-        const certificate = issueCertificate(holder, terms, issuer);
-        return certificateCreated(certificate, terms, "caKeyAlgorithm", key);
+        const key = requiredKey(inputs.caPrivateKeyPem, inputs.caPrivateKeyPemWo);
+        const issuer = issuerOf(parseCertificate(inputs.caCertPem)!, key);
+        const holder = parseRequest(inputs.certRequestPem)!;
+        const { id, computed } = issued(holder, inputs, issuer, now);
+        return { id, computed: { ...computed, caKeyAlgorithm: kindOf(key).algorithm } };
     },
 };
-
-function authorityFailures(inputs: Inputs): CheckFailure[] {
-    const text = inputs.text("caCertPem");
-    if (text === undefined) {
-        return [];
-    }
-    const certificate = parseCertificate(text);
-    if (certificate === undefined) {
-        return [{ property: "caCertPem", reason: "is not a certificate in PEM" }];
-    }
-    const keyPem = keyText(inputs, "caPrivateKeyPem");
-    const key = keyPem === undefined ? undefined : parsePrivateKey(keyPem);
-    return key === undefined || certificate.checkPrivateKey(key)
-        ? []
-        : [{ property: "caPrivateKeyPem", reason: "is not the key of the certificate caCertPem" }];
-}
-
-function requestFailures(inputs: Inputs): CheckFailure[] {
-    const text = inputs.text("certRequestPem");
-    if (text === undefined) {
-        return [];
-    }
-    const holder = parseRequest(text);
-    if (holder === undefined) {
-        return [{ property: "certRequestPem", reason: "is not a certificate request in PEM" }];
-    }
-    return inputs.flag("isCaCertificate") && holder.subject.length === 0
-        ? [
-              {
-                  property: "certRequestPem",
-                  reason: "has no subject, which a certificate authority needs",
-              },
-          ]
-        : [];
-}

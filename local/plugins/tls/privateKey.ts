@@ -1,52 +1,61 @@
-import { createHash, createPublicKey } from "node:crypto";
-import {
-    algorithms,
-    curves,
-    generatePrivateKey,
-    privateKeyPem,
-    publicKeyDer,
-    type Algorithm,
-} from "./keys";
-import { opensshForms } from "./openssh";
-import { open, secret, type TlsResource } from "./resource";
+import { createHash, createPublicKey, generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import type { PrivateKeyArgs } from "@pulumi/tls";
+import { oneOf } from "../protocol/shapes";
+import { integer } from "./inputs";
+import { algorithms, curves, kindOf, publicKeyDer } from "./keys";
+import { toOpenssh } from "./openssh";
+import type { Plain, TlsResource } from "./resource";
 
-export const privateKey: TlsResource = {
+const generate = promisify(generateKeyPair);
+
+/** OpenSSH does not know the curve P224: its forms of such a key are empty. */
+const withoutOpenssh: ReturnType<typeof toOpenssh> = {
+    privateKeyOpenssh: "",
+    publicKeyOpenssh: "",
+    publicKeyFingerprintMd5: "",
+    publicKeyFingerprintSha256: "",
+};
+
+export const privateKey: TlsResource<Plain<PrivateKeyArgs>> = {
     inputs: {
-        algorithm: { kind: "text", required: true, oneOf: algorithms },
+        algorithm: { shape: oneOf(algorithms), required: true },
         // Below 1024 bits Go refuses to use the key.
-        rsaBits: { kind: "integer", default: 2048, range: [1024, 16384] },
-        ecdsaCurve: { kind: "text", default: "P224", oneOf: Object.keys(curves) },
+        rsaBits: { shape: integer(1024, 16384), default: 2048 },
+        ecdsaCurve: { shape: oneOf(curves), default: "P224" },
     },
-    computed: {
-        privateKeyPem: secret,
-        privateKeyPemPkcs8: secret,
-        privateKeyOpenssh: secret,
-        publicKeyPem: open,
-        publicKeyOpenssh: open,
-        publicKeyFingerprintMd5: open,
-        publicKeyFingerprintSha256: open,
-    },
+    computed: [
+        "privateKeyPem",
+        "privateKeyPemPkcs8",
+        "publicKeyPem",
+        ...Object.keys(withoutOpenssh),
+    ],
     problems: () => [],
     async create(inputs) {
-        const key = await generatePrivateKey({
-            algorithm: inputs.text("algorithm") as Algorithm,
-            rsaBits: inputs.integer("rsaBits")!,
-            ecdsaCurve: inputs.text("ecdsaCurve")!,
-        });
-        const openssh = opensshForms(key);
+        const key = await generated(inputs);
+        const { curve, format } = kindOf(key);
         return {
             id: createHash("sha1").update(publicKeyDer(key)).digest("hex"),
             computed: {
-                privateKeyPem: privateKeyPem(key),
+                privateKeyPem: key.export({ type: format, format: "pem" }).toString(),
                 privateKeyPemPkcs8: key.export({ type: "pkcs8", format: "pem" }).toString(),
-                privateKeyOpenssh: openssh.privateKey,
                 publicKeyPem: createPublicKey(key)
                     .export({ type: "spki", format: "pem" })
                     .toString(),
-                publicKeyOpenssh: openssh.publicKey,
-                publicKeyFingerprintMd5: openssh.fingerprintMd5,
-                publicKeyFingerprintSha256: openssh.fingerprintSha256,
+                ...(curve === "P224" ? withoutOpenssh : toOpenssh(key)),
             },
         };
     },
 };
+
+async function generated({ algorithm, rsaBits, ecdsaCurve }: Plain<PrivateKeyArgs>) {
+    switch (algorithm) {
+        case "RSA":
+            return (await generate("rsa", { modulusLength: rsaBits! })).privateKey;
+        case "ECDSA":
+            return (await generate("ec", { namedCurve: ecdsaCurve!.replace("P", "P-") }))
+                .privateKey;
+        default:
+            return (await generate("ed25519")).privateKey;
+    }
+}

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { changedProperties } from "../protocol/changes";
 import {
     ProviderError,
     refuse,
@@ -6,17 +6,14 @@ import {
     Unknown,
     unwrapSecrets,
     type CheckFailure,
-    type CreateResult,
-    type DiffResult,
-    type PropertyDiff,
     type PropertyMap,
     type PropertyValue,
     type Provider,
     type RevealedMap,
 } from "../protocol/provider";
+import { failureAt, misshapen, unexpected } from "../protocol/shapes";
 import { certRequest } from "./certRequest";
-import { isReadyForRenewal } from "./certificateInputs";
-import { Inputs, shapeFailures } from "./inputs";
+import { isDue } from "./certificateTerms";
 import { locallySignedCert } from "./locallySignedCert";
 import { privateKey } from "./privateKey";
 import type { TlsResource } from "./resource";
@@ -28,6 +25,9 @@ const resources: Readonly<Record<string, TlsResource>> = {
     "tls:index/selfSignedCert:SelfSignedCert": selfSignedCert,
     "tls:index/locallySignedCert:LocallySignedCert": locallySignedCert,
 };
+
+/** Inputs and outputs that are kept encrypted in the state. */
+const secrets = ["privateKeyPem", "privateKeyPemPkcs8", "privateKeyOpenssh", "caPrivateKeyPem"];
 
 function resourceOf(type: string): TlsResource {
     const resource = resources[type];
@@ -43,45 +43,50 @@ function resourceOf(type: string): TlsResource {
 export function tlsProvider(clock: () => Date): Provider {
     return {
         async check({ type, news }) {
-            const resource = resourceOf(type);
-            return { inputs: news, failures: failuresOf(resource, unwrapSecrets(news), clock()) };
+            return { inputs: news, failures: failuresOf(resourceOf(type), unwrapSecrets(news)) };
         },
 
         async diff({ type, oldInputs, oldOutputs, news }) {
-            const resource = resourceOf(type);
-            const changes = changedInputs(resource, unwrapSecrets(oldInputs), unwrapSecrets(news));
-            return isDue(resource, oldOutputs, news, clock())
-                ? withReplacement(changes, "readyForRenewal")
-                : changes;
+            const { inputs } = resourceOf(type);
+            const before = completed(unwrapSecrets(oldInputs), stored(inputs));
+            const after = completed(unwrapSecrets(news), stored(inputs));
+            const diff = changedProperties(before, after, (name) => !inputs[name]!.inPlace);
+            if (!isDue(unwrapSecrets(oldOutputs), unwrapSecrets(news), clock())) {
+                return diff;
+            }
+            const renewal = { kind: "update-replace", inputDiff: false } as const;
+            return {
+                changes: true,
+                replaces: [...(diff.replaces ?? []), "readyForRenewal"],
+                detailedDiff: { ...diff.detailedDiff, readyForRenewal: renewal },
+            };
         },
 
-        async create({ type, news, preview }): Promise<CreateResult> {
+        async create({ type, news, preview }) {
             const resource = resourceOf(type);
-            refuse(failuresOf(resource, unwrapSecrets(news), clock()));
+            const revealed = unwrapSecrets(news);
+            refuse(failuresOf(resource, revealed));
             if (preview) {
-                const computed: PropertyMap = Object.fromEntries(
-                    Object.keys(resource.computed).map((name) => [name, Unknown]),
-                );
-                return { id: "", outputs: outputsOf(resource, news, computed) };
+                const computed = resource.computed.map((name) => [name, Unknown] as const);
+                return { id: "", outputs: outputsOf(resource, news, Object.fromEntries(computed)) };
             }
-            const inputs = new Inputs(unwrapSecrets(news), resource.inputs);
+            const inputs = completed(revealed, resource.inputs);
             const { id, computed } = await resource.create(inputs, clock());
             return { id, outputs: outputsOf(resource, news, computed) };
         },
 
         async read({ type, id, inputs, outputs }) {
-            const resource = resourceOf(type);
+            resourceOf(type);
             if (Object.keys(outputs).length === 0) {
                 throw new ProviderError(`A ${type} cannot be imported: it exists in a state only.`);
             }
-            return isDue(resource, outputs, inputs, clock())
-                ? { id, inputs, outputs: { ...outputs, readyForRenewal: true } }
-                : { id, inputs, outputs };
+            const due = isDue(unwrapSecrets(outputs), unwrapSecrets(inputs), clock());
+            return { id, inputs, outputs: due ? { ...outputs, readyForRenewal: true } : outputs };
         },
 
         async update({ type, news, oldOutputs }) {
             const resource = resourceOf(type);
-            refuse(shapeFailures(unwrapSecrets(news), resource.inputs));
+            refuse(failuresOf(resource, unwrapSecrets(news)));
             return { outputs: outputsOf(resource, news, oldOutputs) };
         },
 
@@ -91,71 +96,42 @@ export function tlsProvider(clock: () => Date): Provider {
     };
 }
 
-function failuresOf(resource: TlsResource, news: RevealedMap, now: Date): readonly CheckFailure[] {
-    const failures = shapeFailures(news, resource.inputs);
-    const wrong = new Set(failures.map(({ property }) => property));
-    // What has the wrong type is left out, so that the rest is still checked and all is told at once.
-    const rest: RevealedMap = Object.fromEntries(
-        Object.entries(news).map(([name, value]) => [name, wrong.has(name) ? Unknown : value]),
+function failuresOf(resource: TlsResource, news: RevealedMap): CheckFailure[] {
+    const given = completed(news, resource.inputs);
+    const wrong = Object.entries(resource.inputs).flatMap(([name, { shape, required }]) => {
+        const missing = required && !(name in given);
+        const failures = missing
+            ? failureAt([name], "is required")
+            : misshapen(given, { [name]: shape });
+        // The rest is still checked, so that all is told at once.
+        if (failures.length > 0) given[name] = Unknown;
+        return failures;
+    });
+    return [...unexpected(news, resource.inputs), ...wrong, ...resource.problems(given)];
+}
+
+function stored(inputs: TlsResource["inputs"]): TlsResource["inputs"] {
+    return Object.fromEntries(Object.entries(inputs).filter(([, { writeOnly }]) => !writeOnly));
+}
+
+/** The inputs that are there, or have a default. */
+function completed<Value extends PropertyValue>(
+    news: Readonly<Record<string, Value>>,
+    inputs: TlsResource["inputs"],
+) {
+    const all = Object.entries(inputs).map(
+        ([name, spec]) => [name, news[name] ?? spec.default ?? null] as const,
     );
-    const inputs = new Inputs(rest, resource.inputs);
-    return [...failures, ...resource.problems(inputs, now)];
-}
-
-function changedInputs(resource: TlsResource, olds: RevealedMap, news: RevealedMap): DiffResult {
-    const detailedDiff: Record<string, PropertyDiff> = {};
-    const replaces: string[] = [];
-    for (const [name, spec] of Object.entries(resource.inputs)) {
-        const before = olds[name] ?? spec.default ?? null;
-        const after = news[name] ?? spec.default ?? null;
-        if (!spec.writeOnly && !isDeepStrictEqual(before, after)) {
-            const kind = before === null ? "add" : after === null ? "delete" : "update";
-            detailedDiff[name] = {
-                kind: spec.inPlace ? kind : `${kind}-replace`,
-                inputDiff: true,
-            };
-            if (!spec.inPlace) {
-                replaces.push(name);
-            }
-        }
-    }
-    return { changes: Object.keys(detailedDiff).length > 0, replaces, detailedDiff };
-}
-
-function withReplacement(diff: DiffResult, property: string): DiffResult {
-    return {
-        changes: true,
-        replaces: [...(diff.replaces ?? []), property],
-        detailedDiff: {
-            ...diff.detailedDiff,
-            [property]: { kind: "update-replace", inputDiff: false },
-        },
-    };
-}
-
-function isDue(resource: TlsResource, outputs: PropertyMap, news: PropertyMap, now: Date): boolean {
-    const { validityEndTime } = unwrapSecrets(outputs);
-    const early = new Inputs(unwrapSecrets(news), resource.inputs).integer("earlyRenewalHours");
-    return (
-        typeof validityEndTime === "string" && isReadyForRenewal(validityEndTime, early ?? 0, now)
-    );
+    return Object.fromEntries(all.filter(([, value]) => value !== null));
 }
 
 function outputsOf(resource: TlsResource, news: PropertyMap, computed: PropertyMap): PropertyMap {
-    const outputs: Record<string, PropertyValue> = {};
-    for (const [name, spec] of Object.entries(resource.inputs)) {
-        const value = news[name] ?? spec.default ?? null;
-        if (value !== null && !spec.writeOnly) {
-            outputs[name] = spec.secret ? asSecret(value) : value;
-        }
-    }
-    for (const [name, { secret }] of Object.entries(resource.computed)) {
-        const value = computed[name] ?? null;
-        outputs[name] = secret ? asSecret(value) : value;
-    }
-    return outputs;
-}
-
-function asSecret(value: PropertyValue): SecretValue {
-    return value instanceof SecretValue ? value : new SecretValue(value);
+    const made = resource.computed.map((name) => [name, computed[name] ?? null] as const);
+    const outputs = { ...completed(news, stored(resource.inputs)), ...Object.fromEntries(made) };
+    const marked = Object.entries(outputs).map(([name, value]) =>
+        secrets.includes(name) && !(value instanceof SecretValue)
+            ? [name, new SecretValue(value)]
+            : [name, value],
+    );
+    return Object.fromEntries(marked) as PropertyMap;
 }

@@ -1,13 +1,27 @@
-import type { CheckFailure, RevealedMap } from "../protocol/provider";
-import type { Inputs, InputSpecs } from "./inputs";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { CheckFailure, RevealedMap, Unknown } from "../protocol/provider";
+import type { Shape } from "../protocol/shapes";
+
+export interface InputSpec {
+    readonly shape: Shape;
+    readonly required?: boolean;
+    readonly default?: string | number | boolean;
+    /** A change of it alone does not make a new resource. */
+    readonly inPlace?: boolean;
+    /** Not repeated in the outputs, and a change of it alone is none. */
+    readonly writeOnly?: boolean;
+}
+
+/** Inputs of the SDK as plain values. */
+export type Plain<Args> = { readonly [Name in keyof Args]: Unwrap<Args[Name]> };
 
 /** One kind of resource of this provider: everything about it is computed once, when it is made. */
-export interface TlsResource {
-    readonly inputs: InputSpecs;
-    /** The outputs that creation computes, and whether each is kept encrypted in the state. */
-    readonly computed: Readonly<Record<string, { readonly secret: boolean }>>;
-    /** What is wrong with inputs whose types are right; those not known yet are undefined. */
-    problems(inputs: Inputs, now: Date): CheckFailure[];
+export interface TlsResource<Inputs = Readonly<Record<string, unknown>>> {
+    readonly inputs: Readonly<Record<keyof Inputs, InputSpec>>;
+    /** The outputs that creation computes. */
+    readonly computed: readonly string[];
+    /** What is wrong with inputs that are right one by one; what is not, or is not known yet, is unknown. */
+    problems(inputs: { [Name in keyof Inputs]: Inputs[Name] | Unknown }): CheckFailure[];
     create(inputs: Inputs, now: Date): Promise<Created>;
 }
 
@@ -15,6 +29,3 @@ export interface Created {
     readonly id: string;
     readonly computed: RevealedMap;
 }
-
-export const secret = { secret: true } as const;
-export const open = { secret: false } as const;

@@ -1,57 +1,44 @@
-import type { CheckFailure } from "../protocol/provider";
-import { alternativeNamesOf } from "./certRequest";
-import { holderOf, issueCertificate, keyIdentifier } from "./certificates";
-import {
-    certificateCreated,
-    certificateOutputs,
-    holderInputs,
-    keyFailures,
-    keyInputs,
-    requiredKey,
-    termFailures,
-    termInputs,
-    termsOf,
-} from "./certificateInputs";
-import { nameFailures, type Inputs } from "./inputs";
-import { open, type TlsResource } from "./resource";
+import type { SelfSignedCertArgs } from "@pulumi/tls";
+import { failureAt, flag } from "../protocol/shapes";
+import { holderOf, keyIdentifier } from "./certificates";
+import { certificateOutputs, issued, termInputs } from "./certificateTerms";
+import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
+import { kindOf } from "./keys";
+import type { Plain, TlsResource } from "./resource";
 
-export const selfSignedCert: TlsResource = {
+export const selfSignedCert: TlsResource<Plain<SelfSignedCertArgs>> = {
     inputs: {
         ...keyInputs("privateKeyPem"),
         ...holderInputs,
         ...termInputs,
-        setAuthorityKeyId: { kind: "flag", default: false },
+        setAuthorityKeyId: { shape: flag, default: false },
     },
-    computed: { ...certificateOutputs, keyAlgorithm: open },
-    problems: (inputs, now) => [
-        ...keyFailures(inputs, "privateKeyPem"),
-        ...nameFailures(inputs),
-        ...termFailures(inputs, now),
-        ...authorityFailures(inputs),
-    ],
+    computed: [...certificateOutputs, "keyAlgorithm"],
+    problems({ privateKeyPem, privateKeyPemWo, subject, ...terms }) {
+        const nameless = terms.isCaCertificate === true && subject === undefined;
+        const withoutKeyId = terms.isCaCertificate !== true && terms.setSubjectKeyId !== true;
+        return [
+            ...keyProblems("privateKeyPem", privateKeyPem, privateKeyPemWo),
+            ...(nameless
+                ? failureAt(
+                      ["subject"],
+                      "is required for a certificate authority, with at least one name in it",
+                  )
+                : []),
+            ...(terms.setAuthorityKeyId === true && withoutKeyId
+                ? failureAt(
+                      ["setAuthorityKeyId"],
+                      "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
+                  )
+                : []),
+        ];
+    },
     async create(inputs, now) {
-        const key = requiredKey(inputs, "privateKeyPem");
-        const holder = holderOf(key, inputs.subject(), alternativeNamesOf(inputs));
-        const terms = termsOf(inputs, now);
-        const certificate = issueCertificate(holder, terms, {
-            name: holder.subject,
-            key,
-            keyId: inputs.flag("setAuthorityKeyId") ? keyIdentifier(holder.publicKey) : undefined,
-        });
-        return certificateCreated(certificate, terms, "keyAlgorithm", key);
+        const key = requiredKey(inputs.privateKeyPem, inputs.privateKeyPemWo);
+        const holder = holderOf(key, inputs);
+        const keyId = inputs.setAuthorityKeyId ? keyIdentifier(holder.publicKey) : undefined;
+        const issuer = { name: holder.subject, key, keyId };
+        const { id, computed } = issued(holder, inputs, issuer, now);
+        return { id, computed: { ...computed, keyAlgorithm: kindOf(key).algorithm } };
     },
 };
-
-function authorityFailures(inputs: Inputs): CheckFailure[] {
-    const failures: CheckFailure[] = [];
-    const isCa = inputs.flag("isCaCertificate");
-    if (isCa && !inputs.has("subject")) {
-        const reason = "is required for a certificate authority, with at least one name in it";
-        failures.push({ property: "subject", reason });
-    }
-    if (inputs.flag("setAuthorityKeyId") && !isCa && !inputs.flag("setSubjectKeyId")) {
-        const reason = "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate";
-        failures.push({ property: "setAuthorityKeyId", reason });
-    }
-    return failures;
-}

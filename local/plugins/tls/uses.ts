@@ -1,6 +1,6 @@
 import { KeyUsageFlags } from "@peculiar/asn1-x509";
 
-const keyUsages: Readonly<Record<string, KeyUsageFlags>> = {
+export const keyUsages: Readonly<Record<string, KeyUsageFlags>> = {
     digital_signature: KeyUsageFlags.digitalSignature,
     content_commitment: KeyUsageFlags.nonRepudiation,
     key_encipherment: KeyUsageFlags.keyEncipherment,
@@ -12,7 +12,7 @@ const keyUsages: Readonly<Record<string, KeyUsageFlags>> = {
     decipher_only: KeyUsageFlags.decipherOnly,
 };
 
-const extendedKeyUsages: Readonly<Record<string, string>> = {
+export const extendedKeyUsages: Readonly<Record<string, string>> = {
     any_extended: "2.5.29.37.0",
     server_auth: "1.3.6.1.5.5.7.3.1",
     client_auth: "1.3.6.1.5.5.7.3.2",
@@ -28,16 +28,3 @@ const extendedKeyUsages: Readonly<Record<string, string>> = {
     microsoft_commercial_code_signing: "1.3.6.1.4.1.311.2.1.22",
     microsoft_kernel_code_signing: "1.3.6.1.4.1.311.61.1.1",
 };
-
-export const allUses: readonly string[] = [
-    ...Object.keys(keyUsages),
-    ...Object.keys(extendedKeyUsages),
-].sort();
-
-export function keyUsageFlags(uses: readonly string[]): number {
-    return uses.reduce((flags, use) => flags | (keyUsages[use] ?? 0), 0);
-}
-
-export function extendedKeyUsageIds(uses: readonly string[]): string[] {
-    return uses.flatMap((use) => extendedKeyUsages[use] ?? []);
-}

@@ -92,13 +92,13 @@ const cases: Readonly<Record<string, Case>> = {
                 "create",
                 "a number",
                 { type: "tls:index/privateKey:PrivateKey", news: { algorithm: 1 } },
-                /^algorithm: must be a string, not 1$/,
+                /^algorithm: must be a string, not a number$/,
             ],
             [
                 "update",
                 "a word for a number",
                 { news: { earlyRenewalHours: "soon" } },
-                /earlyRenewalHours: must be a whole number of 0 or more, not "soon"/,
+                /earlyRenewalHours: must be a whole number of 0 or more, not a string/,
             ],
             [
                 "check",

@@ -11,15 +11,15 @@ export const pemOf = (key: KeyObject) => key.export({ type: "pkcs8", format: "pe
 /** A self-signed certificate, of an authority unless told otherwise. */
 export function testAuthority(notBefore: string, notAfter: string, isCa = true): TestAuthority {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    const names = { dnsNames: [], ipAddresses: [], uris: [] };
-    const holder = holderOf(privateKey, { commonName: "own authority" }, names);
+    const holder = holderOf(privateKey, { subject: { commonName: "own authority" } });
     const terms = {
         notBefore: new Date(notBefore),
         notAfter: new Date(notAfter),
         allowedUses: ["cert_signing"],
-        isCa,
+        isCaCertificate: isCa,
         setSubjectKeyId: true,
     };
-    const { pem } = issueCertificate(holder, terms, { name: holder.subject, key: privateKey });
-    return { certPem: pem, privateKeyPem: pemOf(privateKey) };
+    const issuer = { name: holder.subject, key: privateKey };
+    const certificate = issueCertificate(holder, terms, issuer);
+    return { certPem: certificate.toString(), privateKeyPem: pemOf(privateKey) };
 }

@@ -25,38 +25,41 @@ describe("inputs of tls certificates", () => {
             setAuthorityKeyId: true,
         });
         const uses = /^"serverAuth" is not known; use any_extended, cert_signing, client_auth, /;
-        const [use] = failures.filter(({ property }) => property === "allowedUses");
+        const [use] = failures.filter(({ property }) => property === "allowedUses[1]");
         assert.match(use!.reason, uses);
         assert.deepEqual(
-            failures.filter(({ property }) => property !== "allowedUses"),
+            failures.filter(({ property }) => property !== "allowedUses[1]"),
             [
+                { property: "privateKeyPem", reason: notAKey },
                 {
-                    property: "subject",
+                    property: "subject.cn",
                     reason:
-                        "commonName must be a string, not 7; cn is not part of a subject; use country, " +
-                        "organization, organizationalUnit, locality, province, streetAddresses, postalCode, " +
-                        "commonName, serialNumber, emailAddress; " +
-                        'streetAddresses must be a list of strings, not "one"',
+                        "is not an input; those are country, organization, organizationalUnit, locality, " +
+                        "province, streetAddresses, postalCode, commonName, serialNumber, emailAddress",
                 },
                 {
+                    property: "subject.streetAddresses",
+                    reason: "must be a list of strings, not a string",
+                },
+                { property: "subject.commonName", reason: "must be a string, not a number" },
+                { property: "dnsNames[1]", reason: '"" is not a DNS name' },
+                { property: "dnsNames[2]", reason: '"käse.example" is not a DNS name' },
+                { property: "ipAddresses[1]", reason: '"10.0.0.256" is not an IP address' },
+                { property: "ipAddresses[2]", reason: '"fe80::1%eth0" is not an IP address' },
+                { property: "uris[0]", reason: '"no-scheme" is not an absolute URI' },
+                {
                     property: "validityPeriodHours",
-                    reason: "must be a whole number of 0 or more, not -1",
+                    reason: "must be a whole number from 0 to 69000000, not -1",
                 },
                 {
                     property: "earlyRenewalHours",
                     reason: "must be a whole number of 0 or more, not 1.5",
                 },
-                { property: "isCaCertificate", reason: 'must be true or false, not "yes"' },
+                { property: "isCaCertificate", reason: "must be true or false, not a string" },
                 {
                     property: "maxPathLength",
                     reason: "must be a whole number of -1 or more, not -2",
                 },
-                { property: "privateKeyPem", reason: notAKey },
-                { property: "dnsNames", reason: '"" is not a DNS name' },
-                { property: "dnsNames", reason: '"käse.example" is not a DNS name' },
-                { property: "ipAddresses", reason: '"10.0.0.256" is not an IP address' },
-                { property: "ipAddresses", reason: '"fe80::1%eth0" is not an IP address' },
-                { property: "uris", reason: '"no-scheme" is not an absolute URI' },
                 {
                     property: "setAuthorityKeyId",
                     reason: "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
@@ -85,7 +88,7 @@ describe("inputs of tls certificates", () => {
         });
         assert.deepEqual(failure, {
             property: "validityPeriodHours",
-            reason: "80000000 hours from now is after the year 9999, the last a certificate can hold",
+            reason: "must be a whole number from 0 to 69000000, not 80000000",
         });
     });
 
@@ -135,8 +138,8 @@ describe("inputs of tls certificates", () => {
                 caPrivateKeyPem: one.caPrivateKeyPem,
             }),
             [
-                { property: "caCertPem", reason: "is not a certificate in PEM" },
                 { property: "certRequestPem", reason: "is not a certificate request in PEM" },
+                { property: "caCertPem", reason: "is not a certificate in PEM" },
             ],
         );
         assert.deepEqual(
@@ -187,7 +190,7 @@ describe("changes of tls resources", () => {
         const news = { ...inputs, ...changed };
         assert.deepEqual(await tls.diff("SelfSignedCert", inputs, news), {
             changes: true,
-            replaces: ["dnsNames", "allowedUses"],
+            replaces: ["allowedUses", "dnsNames"],
             detailedDiff: {
                 dnsNames: { kind: "add-replace", inputDiff: true },
                 allowedUses: { kind: "update-replace", inputDiff: true },
@@ -200,9 +203,10 @@ describe("changes of tls resources", () => {
         const diff = await tls.diff("SelfSignedCert", inputs, news);
         assert.deepEqual([diff.changes, diff.replaces], [true, []]);
         const old = { ...inputs, earlyRenewalHours: 0, certPem: "pem", readyForRenewal: false };
-        const { outputs } = await tls.update("SelfSignedCert", old, news);
+        const { privateKeyPem = "" } = await tls.made("PrivateKey", keyInputs.ED25519);
+        const { outputs } = await tls.update("SelfSignedCert", old, { ...news, privateKeyPem });
         assert.deepEqual([outputs.certPem, outputs.earlyRenewalHours], ["pem", 5]);
-        assert.deepEqual(outputs.privateKeyPem, new SecretValue("a"));
+        assert.deepEqual(outputs.privateKeyPem, new SecretValue(privateKeyPem));
     });
 
     it("come by themselves when the time for renewal is there", async () => {
