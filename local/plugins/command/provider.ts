@@ -1,17 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
+import type { CommandArgs } from "@pulumi/command/local";
+import { changedProperties } from "../protocol/changes";
 import {
+    asSecret,
     containsSecrets,
-    containsUnknowns,
-    PropertyDiff,
+    Plain,
     PropertyMap,
     PropertyValue,
     Provider,
     ProviderError,
     refuse,
     refuseDamaged,
-    RevealedMap,
-    SecretValue,
     Unknown,
     unwrapSecrets,
 } from "../protocol/provider";
@@ -30,22 +29,11 @@ export const commandProvider: Provider = {
 
     async diff({ type, oldInputs, news }) {
         refuseOther(type);
-        const [before, after] = [unwrapSecrets(oldInputs), unwrapSecrets(news)];
-        const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-        const detailedDiff: Record<string, PropertyDiff> = {};
-        for (const name of names) {
-            const [old, now] = [before[name] ?? null, after[name] ?? null];
-            if (!isDeepStrictEqual(old, now) || containsUnknowns(news[name])) {
-                const kind = old === null ? "add" : now === null ? "delete" : "update";
-                detailedDiff[name] = {
-                    kind: name === "triggers" ? `${kind}-replace` : kind,
-                    inputDiff: true,
-                };
-            }
-        }
-        const changes = Object.keys(detailedDiff).length > 0;
-        const replaces = "triggers" in detailedDiff ? ["triggers"] : [];
-        return { changes, replaces, detailedDiff };
+        return changedProperties(
+            unwrapSecrets(oldInputs),
+            unwrapSecrets(news),
+            (name) => name === "triggers",
+        );
     },
 
     async create({ type, name, news, preview, ...request }) {
@@ -114,15 +102,14 @@ async function performed(
     preview: boolean,
     { signal, status, timeoutSeconds }: Request,
 ): Promise<PropertyMap> {
-    const values = unwrapSecrets(properties) as RevealedMap & Inputs;
+    const values = unwrapSecrets(properties) as Plain<CommandArgs>;
     const command = values[which] ?? undefined;
     const untold = command === undefined || values.addPreviousOutputInEnv === false;
     const told = untold ? nothing : previous;
     // What a command makes of a secret is one as well; only the user can know better.
     const secret = containsSecrets(properties) || containsSecrets(told);
     const outputs = (stdout: PropertyValue, stderr: PropertyValue): PropertyMap => {
-        const marked = (value: PropertyValue) =>
-            secret && !(value instanceof SecretValue) ? new SecretValue(value) : value;
+        const marked = (value: PropertyValue) => (secret ? asSecret(value) : value);
         return { ...properties, stdout: marked(stdout), stderr: marked(stderr) };
     };
     if (command === undefined) {
@@ -157,19 +144,6 @@ async function performed(
         }
         throw new ProviderError(redact(`The ${which} command ${error.message}`));
     }
-}
-
-/** As `mistyped` has made sure. */
-interface Inputs {
-    readonly create?: string | null;
-    readonly update?: string | null;
-    readonly delete?: string | null;
-    readonly dir?: string | null;
-    readonly stdin?: string | null;
-    readonly interpreter?: readonly string[] | null;
-    readonly environment?: Readonly<Record<string, string>> | null;
-    readonly logging?: string | null;
-    readonly addPreviousOutputInEnv?: boolean | null;
 }
 
 function remembered(previous: Previous): Record<string, string> {

@@ -1,5 +1,6 @@
 import { ChildProcess, spawn, SpawnOptions } from "node:child_process";
 import { statSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { ProviderError } from "../protocol/provider";
 import { endGroup, signalGroup } from "./group";
@@ -124,15 +125,9 @@ async function collect(
     onLine: (line: string) => void,
 ): Promise<Buffer> {
     const parts: Buffer[] = [];
-    let rest = "";
-    for await (const part of stream as AsyncIterable<Buffer>) {
-        parts.push(part);
-        const lines = (rest + part.toString("utf8")).split("\n");
-        rest = lines.pop()!;
-        lines.forEach(onLine);
-    }
-    if (rest !== "") {
-        onLine(rest);
+    stream.on("data", (part: Buffer) => parts.push(part));
+    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
+        onLine(line);
     }
     return Buffer.concat(parts);
 }

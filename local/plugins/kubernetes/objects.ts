@@ -1,11 +1,11 @@
 import { KubeObject, ObjectRef } from "../../kube";
 import {
+    asSecret,
     containsSecrets,
     isPropertyMap,
     PropertyMap,
     PropertyValue,
     ProviderError,
-    SecretValue,
     unwrapSecrets,
 } from "../protocol/provider";
 
@@ -156,10 +156,6 @@ function markSecret(value: PropertyValue, input: PropertyValue | undefined): Pro
         return markSecrets(value, input);
     }
     return containsSecrets(input) ? asSecret(value) : value;
-}
-
-function asSecret(value: PropertyValue): SecretValue {
-    return value instanceof SecretValue ? value : new SecretValue(unwrapSecrets(value));
 }
 
 /** kubectl keeps a copy of all it has applied in an annotation. */

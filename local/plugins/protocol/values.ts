@@ -1,3 +1,5 @@
+import type { Unwrap } from "@pulumi/pulumi";
+
 /** Stands for a value the engine does not know yet; it occurs in previews only. */
 export const Unknown = Symbol("unknown value");
 export type Unknown = typeof Unknown;
@@ -36,6 +38,9 @@ export type RevealedValue =
 export interface RevealedMap {
     readonly [key: string]: RevealedValue;
 }
+
+/** The arguments of a resource of the SDK as they are when they are known. */
+export type Plain<Args> = { readonly [Name in keyof Args]: Unwrap<Args[Name]> };
 
 export function isPropertyMap(value: PropertyValue | undefined): value is PropertyMap {
     return (
@@ -104,4 +109,9 @@ export function unwrapSecrets(value: PropertyValue): RevealedValue {
         );
     }
     return value as RevealedValue;
+}
+
+/** Secret as a whole, without secrets within. */
+export function asSecret(value: PropertyValue): SecretValue {
+    return value instanceof SecretValue ? value : new SecretValue(unwrapSecrets(value));
 }

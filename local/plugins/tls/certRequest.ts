@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { encode } from "@peculiar/utils";
 import type { CertRequestArgs } from "@pulumi/tls";
+import type { Plain } from "../protocol/values";
 import { holderOf } from "./certificates";
 import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
 import { kindOf } from "./keys";
 import { createRequest, requestLabel } from "./requests";
-import type { Plain, TlsResource } from "./resource";
+import type { TlsResource } from "./resource";
 
 export const certRequest: TlsResource<Plain<CertRequestArgs>> = {
     inputs: { ...keyInputs("privateKeyPem"), ...holderInputs },

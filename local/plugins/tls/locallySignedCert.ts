@@ -1,11 +1,12 @@
 import type { LocallySignedCertArgs } from "@pulumi/tls";
+import type { Plain } from "../protocol/values";
 import { failureAt, textThat } from "../protocol/shapes";
 import { issuerOf, parseCertificate } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
 import { keyInputs, keyProblems, requiredKey } from "./inputs";
 import { kindOf } from "./keys";
 import { parseRequest } from "./requests";
-import type { Plain, TlsResource } from "./resource";
+import type { TlsResource } from "./resource";
 
 const request = textThat((given) => !parseRequest(given) && "is not a certificate request in PEM");
 const certificate = textThat((given) => !parseCertificate(given) && "is not a certificate in PEM");

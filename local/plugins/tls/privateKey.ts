@@ -1,11 +1,12 @@
 import { createHash, createPublicKey, generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { PrivateKeyArgs } from "@pulumi/tls";
+import type { Plain } from "../protocol/values";
 import { oneOf } from "../protocol/shapes";
 import { integer } from "./inputs";
 import { algorithms, curves, kindOf, publicKeyDer } from "./keys";
 import { toOpenssh } from "./openssh";
-import type { Plain, TlsResource } from "./resource";
+import type { TlsResource } from "./resource";
 
 const generate = promisify(generateKeyPair);
 

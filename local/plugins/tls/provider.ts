@@ -1,8 +1,8 @@
 import { changedProperties } from "../protocol/changes";
 import {
+    asSecret,
     ProviderError,
     refuse,
-    SecretValue,
     Unknown,
     unwrapSecrets,
     type CheckFailure,
@@ -128,10 +128,8 @@ function completed<Value extends PropertyValue>(
 function outputsOf(resource: TlsResource, news: PropertyMap, computed: PropertyMap): PropertyMap {
     const made = resource.computed.map((name) => [name, computed[name] ?? null] as const);
     const outputs = { ...completed(news, stored(resource.inputs)), ...Object.fromEntries(made) };
-    const marked = Object.entries(outputs).map(([name, value]) =>
-        secrets.includes(name) && !(value instanceof SecretValue)
-            ? [name, new SecretValue(value)]
-            : [name, value],
+    const marked = Object.entries(outputs).map(
+        ([name, value]) => [name, secrets.includes(name) ? asSecret(value) : value] as const,
     );
-    return Object.fromEntries(marked) as PropertyMap;
+    return Object.fromEntries(marked);
 }

@@ -1,4 +1,3 @@
-import type { Unwrap } from "@pulumi/pulumi";
 import type { CheckFailure, RevealedMap, Unknown } from "../protocol/provider";
 import type { Shape } from "../protocol/shapes";
 
@@ -11,9 +10,6 @@ export interface InputSpec {
     /** Not repeated in the outputs, and a change of it alone is none. */
     readonly writeOnly?: boolean;
 }
-
-/** Inputs of the SDK as plain values. */
-export type Plain<Args> = { readonly [Name in keyof Args]: Unwrap<Args[Name]> };
 
 /** One kind of resource of this provider: everything about it is computed once, when it is made. */
 export interface TlsResource<Inputs = Readonly<Record<string, unknown>>> {

@@ -1,10 +1,11 @@
 import type { SelfSignedCertArgs } from "@pulumi/tls";
+import type { Plain } from "../protocol/values";
 import { failureAt, flag } from "../protocol/shapes";
 import { holderOf, keyIdentifier } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
 import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
 import { kindOf } from "./keys";
-import type { Plain, TlsResource } from "./resource";
+import type { TlsResource } from "./resource";
 
 export const selfSignedCert: TlsResource<Plain<SelfSignedCertArgs>> = {
     inputs: {

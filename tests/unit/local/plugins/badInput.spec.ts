@@ -48,7 +48,7 @@ const cases: Readonly<Record<string, Case>> = {
                 "create",
                 "several",
                 { news: { environment: ["A"], logging: "loud" } },
-                /^environment: must be a map of strings, not a list\nlogging: must be one of stdout,/,
+                /^environment: must be a map of strings, not a list\nlogging: "loud" is not known; use stdout,/,
             ],
             [
                 "delete",
