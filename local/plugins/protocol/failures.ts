@@ -26,19 +26,17 @@ export function toServiceError(error: unknown): Partial<grpc.StatusObject> {
 }
 
 function initializationDetails(error: InitializationFailed): grpc.Metadata {
-    const failed = new ErrorResourceInitFailed();
-    failed.setId(error.id);
-    failed.setProperties(toStruct(error.outputs));
-    failed.setReasonsList([...error.reasons]);
-    if (error.inputs !== undefined) {
-        failed.setInputs(toStruct(error.inputs));
-    }
+    const failed = new ErrorResourceInitFailed()
+        .setId(error.id)
+        .setProperties(toStruct(error.outputs))
+        .setInputs(error.inputs && toStruct(error.inputs))
+        .setReasonsList([...error.reasons]);
     const detail = new Any();
     detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    const status = new Status();
-    status.setCode(grpc.status.UNKNOWN);
-    status.setMessage(error.message);
-    status.addDetails(detail);
+    const status = new Status()
+        .setCode(grpc.status.UNKNOWN)
+        .setMessage(error.message)
+        .setDetailsList([detail]);
     const metadata = new grpc.Metadata();
     metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
     return metadata;

@@ -1,6 +1,7 @@
-import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import {
     isPropertyMap,
+    mapValues,
     ProviderError,
     SecretValue,
     Unknown,
@@ -10,69 +11,41 @@ import {
 import { isUnknownText, signature, signatureKey, unknownText } from "./wireFormat";
 
 export function toStruct(properties: PropertyMap): Struct {
-    const struct = new Struct();
-    const fields = struct.getFieldsMap();
-    for (const [key, value] of Object.entries(properties)) {
-        if (value !== undefined) {
-            fields.set(key, toValue(value));
-        }
-    }
-    return struct;
+    return Struct.fromJavaScript(markedMap(properties));
 }
 
-function toValue(value: PropertyValue): Value {
-    const result = new Value();
+function markedMap(map: PropertyMap): Record<string, JavaScriptValue> {
+    const given = Object.entries(map).filter(([, value]) => value !== undefined);
+    return mapValues(Object.fromEntries(given), marked);
+}
+
+function marked(value: PropertyValue): JavaScriptValue {
     if (value === Unknown) {
-        return result.setStringValue(unknownText);
+        return unknownText;
     }
     if (value instanceof SecretValue) {
-        const marked: PropertyMap = { [signatureKey]: signature.secret, value: value.value };
-        return result.setStructValue(toStruct(marked));
-    }
-    if (value === null) {
-        return result.setNullValue(NullValue.NULL_VALUE);
+        return { [signatureKey]: signature.secret, value: marked(value.value) };
     }
     if (Array.isArray(value)) {
-        const list = new ListValue();
-        list.setValuesList(value.map((element: PropertyValue) => toValue(element ?? null)));
-        return result.setListValue(list);
+        return value.map((element: PropertyValue) => marked(element ?? null));
     }
-    if (isPropertyMap(value)) {
-        return result.setStructValue(toStruct(value));
-    }
-    switch (typeof value) {
-        case "boolean":
-            return result.setBoolValue(value);
-        case "number":
-            return result.setNumberValue(value);
-        case "string":
-            return result.setStringValue(value);
-        default:
-            throw new TypeError(`A ${typeof value} cannot be a property value.`);
-    }
+    return isPropertyMap(value) ? markedMap(value) : (value as JavaScriptValue);
 }
 
 export function fromStruct(struct: Struct | undefined): PropertyMap {
-    const entries: [string, PropertyValue][] = [];
-    struct?.getFieldsMap().forEach((value, key) => entries.push([key, fromValue(value)]));
-    return Object.fromEntries(entries);
+    return mapValues(struct?.toJavaScript() ?? {}, fromMarked);
 }
 
-function fromValue(value: Value): PropertyValue {
-    switch (value.getKindCase()) {
-        case Value.KindCase.BOOL_VALUE:
-            return value.getBoolValue();
-        case Value.KindCase.NUMBER_VALUE:
-            return value.getNumberValue();
-        case Value.KindCase.STRING_VALUE:
-            return isUnknownText(value.getStringValue()) ? Unknown : value.getStringValue();
-        case Value.KindCase.LIST_VALUE:
-            return (value.getListValue()?.getValuesList() ?? []).map(fromValue);
-        case Value.KindCase.STRUCT_VALUE:
-            return fromMarkedMap(fromStruct(value.getStructValue()));
-        default:
-            return null;
+function fromMarked(value: JavaScriptValue): PropertyValue {
+    if (typeof value === "string") {
+        return isUnknownText(value) ? Unknown : value;
     }
+    if (Array.isArray(value)) {
+        return value.map(fromMarked);
+    }
+    return typeof value === "object" && value !== null
+        ? fromMarkedMap(mapValues(value as Record<string, JavaScriptValue>, fromMarked))
+        : value;
 }
 
 function fromMarkedMap(map: PropertyMap): PropertyValue {

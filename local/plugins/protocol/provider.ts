@@ -4,7 +4,6 @@ export * from "./values";
 
 /** What every request about one resource carries. */
 export interface ResourceRequest {
-    readonly urn: string;
     readonly type: string;
     readonly name: string;
     /** Aborted when the user cancels the operation or the engine goes away. */
@@ -32,15 +31,18 @@ export interface DiffRequest extends ResourceRequest {
 export interface ConfigureRequest {
     /** The provider resource's inputs; values that are not strings arrive JSON-encoded, as the SDKs send them. */
     readonly args: PropertyMap;
-    readonly urn?: string;
     readonly signal: AbortSignal;
 }
 
-export interface CreateRequest extends ResourceRequest {
-    readonly news: PropertyMap;
-    readonly preview: boolean;
+/** A request that changes something. */
+interface ChangeRequest extends ResourceRequest {
     /** The resource's custom timeout; undefined when the user gave none. */
     readonly timeoutSeconds?: number;
+}
+
+export interface CreateRequest extends ChangeRequest {
+    readonly news: PropertyMap;
+    readonly preview: boolean;
 }
 
 export interface ReadRequest extends ResourceRequest {
@@ -48,24 +50,15 @@ export interface ReadRequest extends ResourceRequest {
     /** The last known state; empty on import. */
     readonly outputs: PropertyMap;
     readonly inputs: PropertyMap;
-    readonly timeoutSeconds?: number;
 }
 
-export interface UpdateRequest extends ResourceRequest {
-    readonly id: string;
-    readonly oldInputs: PropertyMap;
-    readonly oldOutputs: PropertyMap;
-    readonly news: PropertyMap;
+export interface UpdateRequest extends DiffRequest, ChangeRequest {
     readonly preview: boolean;
-    readonly ignoreChanges: readonly string[];
-    readonly timeoutSeconds?: number;
 }
 
-export interface DeleteRequest extends ResourceRequest {
+export interface DeleteRequest extends ChangeRequest {
     readonly id: string;
-    readonly oldInputs: PropertyMap;
     readonly outputs: PropertyMap;
-    readonly timeoutSeconds?: number;
 }
 
 export interface InvokeRequest {
@@ -103,8 +96,6 @@ export interface DiffResult {
     readonly deleteBeforeReplace?: boolean;
     /** Keys are property paths, e.g. `spec.template.containers[0].image` or `labels["app.kubernetes.io/name"]`. */
     readonly detailedDiff?: Readonly<Record<string, PropertyDiff>>;
-    /** Properties that keep their value through this update, so that dependants need not see them as unknown. */
-    readonly stables?: readonly string[];
 }
 
 export interface CreateResult {
@@ -123,11 +114,6 @@ export interface UpdateResult {
     readonly outputs: PropertyMap;
 }
 
-export interface InvokeResult {
-    readonly result: PropertyMap;
-    readonly failures?: readonly CheckFailure[];
-}
-
 /**
  * A resource provider in plain values. A method that is missing is answered with "unimplemented", which the engine
  * takes as: configuration as given is fine, and a change of it replaces nothing.
@@ -144,9 +130,7 @@ export interface Provider {
     read(request: ReadRequest): Promise<ReadResult | undefined>;
     update?(request: UpdateRequest): Promise<UpdateResult>;
     delete(request: DeleteRequest): Promise<void>;
-    invoke?(request: InvokeRequest): Promise<InvokeResult>;
-    /** Called once, after the requests' signal was aborted. */
-    cancel?(): Promise<void>;
+    invoke?(request: InvokeRequest): Promise<PropertyMap>;
 }
 
 /** A failure the user can understand and act on; its message alone is shown, without a stack. */

@@ -51,21 +51,20 @@ export function isPropertyMap(value: PropertyValue | undefined): value is Proper
     );
 }
 
+export function mapValues<Value, Result>(
+    map: Readonly<Record<string, Value>>,
+    change: (value: Value) => Result,
+): Record<string, Result> {
+    return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}
+
 /** Whether this value or any value within it, secret or not, satisfies the test. */
 function contains(value: PropertyValue | undefined, test: (v: PropertyValue) => boolean): boolean {
-    if (value === undefined) {
+    if (value === undefined || value === null) {
         return false;
     }
-    if (test(value)) {
-        return true;
-    }
-    if (value instanceof SecretValue) {
-        return contains(value.value, test);
-    }
-    if (typeof value === "object" && value !== null) {
-        return Object.values<PropertyValue>(value).some((inner) => contains(inner, test));
-    }
-    return false;
+    const within: PropertyValue[] = typeof value === "object" ? Object.values(value as object) : [];
+    return test(value) || within.some((inner) => contains(inner, test));
 }
 
 export function containsUnknowns(value: PropertyValue | undefined): boolean {
@@ -84,13 +83,10 @@ export function sortOf(value: PropertyValue | undefined): string {
     if (value === undefined || value === null) {
         return "nothing";
     }
-    return Array.isArray(value)
-        ? "a list"
-        : typeof value === "object"
-          ? "a map"
-          : typeof value === "symbol"
-            ? "something not known yet"
-            : `a ${typeof value}`;
+    if (value === Unknown) {
+        return "something not known yet";
+    }
+    return Array.isArray(value) ? "a list" : isPropertyMap(value) ? "a map" : `a ${typeof value}`;
 }
 
 /** The same value with every secret, however deep, replaced by what it holds. */
@@ -104,9 +100,7 @@ export function unwrapSecrets(value: PropertyValue): RevealedValue {
         return value.map((element: PropertyValue) => unwrapSecrets(element));
     }
     if (isPropertyMap(value)) {
-        return Object.fromEntries(
-            Object.entries(value).map(([key, inner]) => [key, unwrapSecrets(inner)]),
-        );
+        return mapValues(value, (inner) => unwrapSecrets(inner));
     }
     return value as RevealedValue;
 }

@@ -112,7 +112,7 @@ export function awsProvider(cloud: Cloud): Provider {
 
         async invoke({ token, args, preview, signal }) {
             await recorded("invoke", { type: token, name: "", signal }, preview);
-            return { result: answer(token, plain(args), site) };
+            return answer(token, plain(args), site);
         },
     };
 }

@@ -24,7 +24,6 @@ describe("the simulated AWS", () => {
     });
 
     const request = (type: string, name: string) => ({
-        urn: `urn:pulumi:test::test::${type}::${name}`,
         type,
         name,
         signal: new AbortController().signal,
@@ -48,7 +47,7 @@ describe("the simulated AWS", () => {
     };
 
     const remove = (type: string, name: string, id: string) =>
-        awsProvider(cloud).delete({ ...request(type, name), id, oldInputs: {}, outputs: {} });
+        awsProvider(cloud).delete({ ...request(type, name), id, outputs: {} });
 
     const diff = (type: string, oldInputs: PropertyMap, news: PropertyMap): Promise<DiffResult> =>
         awsProvider(cloud).diff({

@@ -76,7 +76,7 @@ describe("command provider", () => {
                 stdout: "made",
                 stderr: "",
             };
-            await commandProvider.delete({ ...asked.request(), id: "1", oldInputs: {}, outputs });
+            await commandProvider.delete({ ...asked.request(), id: "1", outputs });
             assert.equal(readFileSync(file, "utf8"), "made");
         });
     });

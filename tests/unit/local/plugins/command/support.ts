@@ -13,7 +13,6 @@ export class AskedCommand {
 
     request(signal = new AbortController().signal, type = "command:local:Command") {
         return {
-            urn: `urn:pulumi:s::p::${type}::it`,
             type,
             name: "it",
             signal,

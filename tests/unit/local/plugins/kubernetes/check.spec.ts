@@ -16,7 +16,6 @@ const type = "kubernetes:core/v1:ConfigMap";
 
 function checked(news: PropertyMap, olds: PropertyMap = {}, seed = 1) {
     const request = {
-        urn: `urn:pulumi:s::p::${type}::settings`,
         type,
         name: "settings",
         randomSeed: Uint8Array.of(seed),

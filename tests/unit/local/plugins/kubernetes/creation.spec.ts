@@ -55,7 +55,6 @@ describe("kubernetes provider making an object while its server goes away", () =
         const { signal } = stop;
         await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
         return provider.create({
-            urn: "urn:pulumi:s::p::kubernetes:core/v1:ConfigMap::it",
             type: "kubernetes:core/v1:ConfigMap",
             name: "it",
             news: configMap,

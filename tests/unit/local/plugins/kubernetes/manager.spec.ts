@@ -7,7 +7,6 @@ import { json, kubeconfigOf, listening, stopped } from "../../../../support/plai
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "it" } };
 const earlier = "pulumi-kubernetes-aaaa1111";
 const request = {
-    urn: "urn:pulumi:s::p::kubernetes:core/v1:ConfigMap::it",
     type: "kubernetes:core/v1:ConfigMap",
     name: "it",
     signal: new AbortController().signal,

@@ -18,7 +18,6 @@ describe("kubernetes provider whose cluster is out of reach", () => {
 
     const { signal } = new AbortController();
     const request = {
-        urn: "urn:pulumi:s::p::kubernetes:core/v1:ConfigMap::it",
         type: "kubernetes:core/v1:ConfigMap",
         name: "it",
         id: "default/it",

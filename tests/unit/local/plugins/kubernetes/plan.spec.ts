@@ -42,7 +42,6 @@ describe("a plan of the kubernetes provider", () => {
         const { signal } = new AbortController();
         await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
         return provider.diff({
-            urn: `urn:pulumi:s::p::${type}::it`,
             type,
             name: "it",
             id: "default/it",

@@ -58,7 +58,7 @@ describe("property values on the wire", () => {
 
     it("refuse what is no data", () => {
         const given = { hook: () => 1 } as unknown as PropertyMap;
-        assert.throws(() => toStruct(given), /function cannot be a property value/);
+        assert.throws(() => toStruct(given), /Unexpected struct type/);
     });
 
     it("are unknown for each of the engine's seven kinds of unknown", () => {

@@ -20,9 +20,7 @@ export type Kind = keyof typeof types;
 export const now = new Date("2026-11-21T09:00:00.250Z");
 
 function request(kind: Kind) {
-    const urn = `urn:pulumi:test::test::${types[kind]}::it`;
     return {
-        urn,
         type: types[kind],
         name: "it",
         signal: new AbortController().signal,
