@@ -125,7 +125,7 @@ describe("the real engine with this project's language host", function () {
         const { code, output } = await run("preview");
         assert.notEqual(code, 0);
         assert.match(output, /privateKeyPem: is not an unencrypted private key in PEM/);
-        assert.match(output, /dnsNames: "" is not a DNS name/);
+        assert.match(output, /dnsNames\[0\]: "" is not a DNS name/);
         assert.doesNotMatch(output, /hunter2/);
     });
 

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import type { Readable } from "node:stream";
 import type { CommandLine } from "./commandLine";
 
 const graceMs = 5_000;
@@ -39,8 +38,8 @@ export class Children {
             // One that has ended meanwhile tells by that.
             if (socket) child.send("the socket", socket, () => undefined);
             this.running.add(child);
-            forward(child.stdout!, output.stdout);
-            forward(child.stderr!, output.stderr);
+            child.stdout!.on("data", output.stdout);
+            child.stderr!.on("data", output.stderr);
             cancelled.addEventListener("abort", interrupt);
             const forget = () => {
                 this.running.delete(child);
@@ -67,10 +66,6 @@ export class Children {
     killAll(): void {
         this.running.forEach((child) => child.kill("SIGKILL"));
     }
-}
-
-function forward(from: Readable, to: (chunk: Buffer) => void): void {
-    from.on("data", to);
 }
 
 function interruptProcess(child: ChildProcess): void {

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import type * as net from "node:net";
 import * as path from "node:path";
+import type { Map } from "google-protobuf";
+import type * as rpc from "@pulumi/pulumi/proto/language_pb";
 import { ProviderError, type RevealedMap } from "../protocol/provider";
 
 /** A node process to start. */
@@ -20,87 +22,70 @@ export interface ProgramInfo {
     readonly options: RevealedMap;
 }
 
-export interface ProgramRun {
-    readonly info: ProgramInfo;
-    readonly monitor: string;
-    readonly engine: string;
-    readonly organization: string;
-    readonly project: string;
-    readonly stack: string;
-    readonly dryRun: boolean;
-    readonly parallel: number;
-    readonly args: readonly string[];
-    readonly config: Readonly<Record<string, string>>;
-    readonly configSecretKeys: readonly string[];
-}
-
-export interface PluginRun {
-    readonly info: ProgramInfo;
-    readonly kind: string;
-    readonly pwd: string;
-    readonly args: readonly string[];
-    readonly env: readonly string[];
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export function programCommand(run: ProgramRun, environment: Environment): CommandLine {
-    const { programDirectory, rootDirectory, entryPoint, options } = run.info;
+export function programCommand(
+    request: rpc.RunRequest,
+    { programDirectory, rootDirectory, entryPoint, options }: ProgramInfo,
+    engine: string,
+    environment: Environment,
+): CommandLine {
     const flags = Object.entries({
-        monitor: run.monitor,
-        engine: run.engine,
-        organization: run.organization,
-        project: run.project,
+        monitor: request.getMonitorAddress(),
+        engine,
+        organization: request.getOrganization(),
+        project: request.getProject(),
         "root-directory": rootDirectory,
-        stack: run.stack,
+        stack: request.getStack(),
         pwd: programDirectory,
-        parallel: String(run.parallel),
+        parallel: String(request.getParallel()),
     }).flatMap(([name, value]) => (value === "" ? [] : [`--${name}`, value]));
     return {
         args: [
             ...nodeArgs(options),
             resolveModule("@pulumi/pulumi/cmd/run", programDirectory),
             ...flags,
-            ...(run.dryRun ? ["--dry-run"] : []),
+            ...(request.getDryrun() ? ["--dry-run"] : []),
             entryPoint,
-            ...run.args,
+            ...request.getArgsList(),
         ],
         cwd: process.cwd(),
         env: {
             ...environment,
             ...typescriptVariables(options, environment),
-            PULUMI_CONFIG: configJson(run.config),
-            PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(run.configSecretKeys),
+            PULUMI_CONFIG: configJson(request.getConfigMap()),
+            PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
         },
     };
 }
 
-export function pluginCommand(run: PluginRun): CommandLine {
-    const { programDirectory, options } = run.info;
+export function pluginCommand(request: rpc.RunPluginRequest, info: ProgramInfo): CommandLine {
+    const { programDirectory, options } = info;
     const environment = Object.fromEntries(
-        run.env.map((entry) => {
+        request.getEnvList().map((entry) => {
             const end = entry.indexOf("=");
             return [entry.slice(0, end), entry.slice(end + 1)];
         }),
     );
-    const isPolicyPack = run.kind === "analyzer";
-    const runner = isPolicyPack ? "run-policy-pack" : "run-plugin";
+    const isPack = isPolicyPack(request);
+    const runner = isPack ? "run-policy-pack" : "run-plugin";
+    const args = request.getArgsList();
     return {
         args: [
             ...nodeArgs(options),
-            ...(isCompiledPack(run)
+            ...(isPack && isCompiled(info)
                 ? ["--eval", runCompiledPack, "--"]
                 : [resolveModule(`@pulumi/pulumi/cmd/${runner}`, programDirectory)]),
             // A policy pack takes its folder last, everything else first.
-            ...(isPolicyPack ? [...run.args, programDirectory] : [programDirectory, ...run.args]),
+            ...(isPack ? [...args, programDirectory] : [programDirectory, ...args]),
         ],
-        cwd: isPolicyPack ? programDirectory : run.pwd,
+        cwd: isPack ? programDirectory : request.getPwd(),
         env: { ...environment, ...typescriptVariables(options, environment) },
     };
 }
 
-export const isCompiledPack = ({ kind, info }: PluginRun): boolean =>
-    kind === "analyzer" && info.options.typescript === false;
+export const isPolicyPack = (request: rpc.RunPluginRequest) => request.getKind() === "analyzer";
+export const isCompiled = ({ options }: ProgramInfo) => options.typescript === false;
 
 /**
  * The SDK's own program for policy packs loads a compiler, whatever their options say, and all that programs need:
@@ -135,8 +120,8 @@ function nodeArgs({ nodeargs }: RevealedMap): string[] {
 }
 
 /** The SDK still reads the old form of configuration keys, with `config` in the middle. */
-export function configJson(config: Readonly<Record<string, string>>): string {
-    const entries = Object.entries(config).map(([key, value]) => {
+export function configJson(config: Map<string, string>): string {
+    const entries = config.getEntryList().map(([key, value]) => {
         const [namespace = "", ...name] = key.split(":");
         return [`${namespace}:config:${name.at(-1) ?? ""}`, value];
     });

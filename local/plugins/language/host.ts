@@ -8,13 +8,13 @@ import { unwrapSecrets } from "../protocol/provider";
 import { unary } from "../protocol/unary";
 import type { Children, Outcome, Output } from "./children";
 import {
-    isCompiledPack,
+    isCompiled,
+    isPolicyPack,
     pluginCommand,
-    type PluginRun,
     programCommand,
+    type CommandLine,
     type ProgramInfo,
 } from "./commandLine";
-import { installedDependencies } from "./dependencies";
 import { withOwnBundled } from "./ownProgram";
 import { PolicyPackProxy } from "./policyPack";
 
@@ -38,61 +38,27 @@ export function languageService(
         // Each SDK asks for its plugin by version itself; a list here would only make the engine fetch plugins of
         // packages that lie in node_modules without being used.
         getRequiredPackages: unary(async () => new rpc.GetRequiredPackagesResponse()),
-        getRequiredPlugins: unary(async () => new rpc.GetRequiredPluginsResponse()),
-        runtimeOptionsPrompts: unary(async () => new rpc.RuntimeOptionsResponse()),
-        template: unary(async () => new rpc.TemplateResponse()),
         about: unary(async () => {
             const response = new rpc.AboutResponse();
             response.getMetadataMap().set("packagemanager", "npm");
             return response.setExecutable(process.execPath).setVersion(process.version);
-        }),
-        getProgramDependencies: unary(async (request: rpc.GetProgramDependenciesRequest) => {
-            const { programDirectory } = programInfo(request.getInfo());
-            const dependencies = installedDependencies(
-                programDirectory,
-                request.getTransitivedependencies(),
-            ).map(({ name, version }) =>
-                new rpc.DependencyInfo().setName(name).setVersion(version),
-            );
-            return new rpc.GetProgramDependenciesResponse().setDependenciesList(dependencies);
         }),
         cancel: unary(async () => {
             children.interruptAll();
             return new Empty();
         }),
         run: unary(async (request: rpc.RunRequest, cancelled) => {
-            const command = programCommand(
-                {
-                    info: await withOwnBundled(programInfo(request.getInfo())),
-                    monitor: request.getMonitorAddress(),
-                    engine: engineAddress,
-                    organization: request.getOrganization(),
-                    project: request.getProject(),
-                    stack: request.getStack(),
-                    dryRun: request.getDryrun(),
-                    parallel: request.getParallel(),
-                    args: request.getArgsList(),
-                    config: Object.fromEntries(request.getConfigMap().getEntryList()),
-                    configSecretKeys: request.getConfigsecretkeysList(),
-                },
-                process.env,
-            );
+            const info = await withOwnBundled(programInfo(request.getInfo()));
+            const command = programCommand(request, info, engineAddress, process.env);
             return runResponse(await children.run(command, output, cancelled));
         }),
         runPlugin: streaming(async (request: rpc.RunPluginRequest, call, cancelled) => {
-            const plugin = {
-                info: programInfo(request.getInfo()),
-                kind: request.getKind(),
-                pwd: request.getPwd(),
-                args: request.getArgsList(),
-                env: request.getEnvList(),
-            };
             const streams = responses(() => new rpc.RunPluginResponse(), call);
-            const run =
-                plugin.kind === "analyzer"
-                    ? runPolicyPack(children, plugin, streams, cancelled)
-                    : children.run(pluginCommand(plugin), streams, cancelled);
-            const { code } = await run;
+            const info = programInfo(request.getInfo());
+            const command = pluginCommand(request, info);
+            const { code } = isPolicyPack(request)
+                ? await runPolicyPack(children, command, isCompiled(info), streams, cancelled)
+                : await children.run(command, streams, cancelled);
             call.write(new rpc.RunPluginResponse().setExitcode(code ?? 1));
         }),
         installDependencies: streaming(
@@ -116,18 +82,18 @@ export function languageService(
 
 async function runPolicyPack(
     children: Children,
-    plugin: PluginRun,
+    command: CommandLine,
+    compiled: boolean,
     output: Output,
     cancelled: AbortSignal,
 ): Promise<Outcome> {
-    const command = pluginCommand(plugin);
     const proxy = new PolicyPackProxy();
     const close = () => proxy.close();
     cancelled.addEventListener("abort", close);
     try {
         output.stdout(Buffer.from(`${await proxy.listen()}\n`));
         const env = { ...command.env, ...(await proxy.environment()) };
-        const socket = isCompiledPack(plugin) ? proxy.socket : undefined;
+        const socket = compiled ? proxy.socket : undefined;
         return await children.run({ ...command, env, socket }, proxy.attachTo(output), cancelled);
     } finally {
         cancelled.removeEventListener("abort", close);

@@ -39,26 +39,14 @@ export class PolicyPackProxy {
     constructor() {
         // Whoever calls the pack is told; when nobody does, its failure is no crash of this process.
         this.pack.promise.catch(() => undefined);
-        const methods = Object.values(AnalyzerService).map((method) => ({
-            ...method,
-            requestSerialize: asIs,
-            requestDeserialize: asIs,
-            responseSerialize: asIs,
-            responseDeserialize: asIs,
-        }));
-        for (const method of methods) {
-            this.server.register(
-                method.path,
-                ((call, callback) => {
-                    this.answer(method.path, call.request).then(
-                        (response) => callback(null, response),
-                        (error: grpc.ServiceError) => callback(error),
-                    );
-                }) satisfies grpc.handleUnaryCall<Message, Message>,
-                asIs,
-                asIs,
-                "unary",
-            );
+        for (const { path } of Object.values(AnalyzerService)) {
+            const handler: grpc.handleUnaryCall<Message, Message> = ({ request }, callback) => {
+                this.answer(path, request).then(
+                    (response) => callback(null, response),
+                    (error: grpc.ServiceError) => callback(error),
+                );
+            };
+            this.server.register(path, handler, asIs, asIs, "unary");
         }
     }
 
@@ -83,7 +71,7 @@ export class PolicyPackProxy {
             PULUMI_NODEJS_PROJECT: stack.getProject(),
             PULUMI_NODEJS_STACK: stack.getStack(),
             PULUMI_NODEJS_DRY_RUN: String(stack.getDryRun()),
-            PULUMI_CONFIG: configJson(Object.fromEntries(stack.getConfigMap().getEntryList())),
+            PULUMI_CONFIG: configJson(stack.getConfigMap()),
         };
     }
 
