@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { isAbsent, KindNotServedError, KubeClient } from "../../kube";
 import {
     CheckRequest,
@@ -13,8 +13,6 @@ import { annotations } from "./annotations";
 import { Configuration } from "./configuration";
 import { serverMetadata, without } from "./objects";
 import { problemsOf } from "./problems";
-
-type Revealed = Readonly<Record<string, PropertyValue>>;
 
 /** Completes the inputs with name and namespace and says what is wrong with them. */
 export async function check(
@@ -46,21 +44,17 @@ export async function check(
 /** The name from before, or a new one that shows where it comes from; marked, since it may be replaced freely. */
 function nameFor(
     { name, randomSeed }: CheckRequest,
-    metadata: Revealed,
-    old: Revealed | undefined,
+    metadata: PropertyMap,
+    old: PropertyMap | undefined,
 ): { name: PropertyValue; annotations: PropertyValue } {
     const oldAnnotations = revealed(old?.annotations);
     const adopted = oldAnnotations?.[annotations.autonamed] === "true" ? old?.name : undefined;
+    const suffix = createHash("sha256").update(randomSeed).digest("hex").slice(0, 8);
     const mark = (given: PropertyMap) => ({ ...given, [annotations.autonamed]: "true" });
     return {
-        name: adopted ?? `${name}-${suffix(randomSeed)}`,
+        name: adopted ?? `${name}-${suffix}`,
         annotations: edited(metadata.annotations ?? {}, mark),
     };
-}
-
-function suffix(seed: Uint8Array): string {
-    const source = seed.length > 0 ? seed : randomBytes(32);
-    return createHash("sha256").update(source).digest("hex").slice(0, 8);
 }
 
 /** A kind that is not known (yet) is left as it is: its definition may come in the same deployment. */
@@ -76,7 +70,7 @@ async function isNamespaced(client: KubeClient, news: PropertyMap): Promise<bool
 }
 
 /** The map behind a value that may be secret; none when it is unknown. */
-function revealed(value: PropertyValue | undefined): Revealed | undefined {
+function revealed(value: PropertyValue | undefined): PropertyMap | undefined {
     const inner = value instanceof SecretValue ? value.value : value;
     return isPropertyMap(inner) ? inner : undefined;
 }

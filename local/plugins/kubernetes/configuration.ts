@@ -3,16 +3,28 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { UserError } from "../../support/errors";
 import { KubeClient, readKubeconfig } from "../../kube";
+import { changedProperties } from "../protocol/changes";
 import {
-    CheckFailure,
-    DiffResult,
-    PropertyMap,
-    PropertyValue,
+    mapValues,
     refuse,
-    sortOf,
     Unknown,
     unwrapSecrets,
+    type CheckFailure,
+    type DiffResult,
+    type PropertyMap,
+    type PropertyValue,
+    type RevealedMap,
 } from "../protocol/provider";
+import {
+    failureAt,
+    failureIf,
+    flag,
+    misshapen,
+    oneOf,
+    text,
+    type Shape,
+    type Shapes,
+} from "../protocol/shapes";
 import { withWayOut } from "./failures";
 import { Mutability } from "./immutable";
 
@@ -32,40 +44,29 @@ interface Kubeconfig {
 }
 
 export function configure(args: PropertyMap): Configuration {
-    refuse([...mistyped(args), ...unheeded(args)]);
-    const settings = unwrapSecrets(args) as PropertyMap;
-    const flag = (name: string, variable: string) =>
-        String(settingOf(settings, name, variable)) === "true";
-    const deleteUnreachable = forgets(settings);
-    const client = clientOf(settings, (error) => {
-        if (!deleteUnreachable) throw withWayOut(error);
-        return KubeClient.failing(error);
-    });
+    const settings = unwrapSecrets(args);
+    refuse([...misshapen(settings, shapes), ...unheeded(settings)]);
+    const found = clientOf(settings);
+    const deleteUnreachable = isSet(settings, "deleteUnreachable");
+    if (found instanceof UserError && !deleteUnreachable) {
+        throw withWayOut(found);
+    }
+    const client = found instanceof UserError ? KubeClient.failing(found) : found;
     return {
         client,
         namespace: textOf(settings.namespace) ?? client.namespace,
         mutability: {
-            configMapsMutable: flag("enableConfigMapMutable", "ENABLE_CONFIGMAP_MUTABLE"),
-            secretsMutable: flag("enableSecretMutable", "ENABLE_SECRET_MUTABLE"),
+            configMapsMutable: isSet(settings, "enableConfigMapMutable"),
+            secretsMutable: isSet(settings, "enableSecretMutable"),
         },
         deleteUnreachable,
-        patchForce: flag("enablePatchForce", "ENABLE_PATCH_FORCE"),
-        upsert: flag("upsertExistingObjects", "UPSERT_EXISTING_OBJECTS"),
+        patchForce: isSet(settings, "enablePatchForce"),
+        upsert: isSet(settings, "upsertExistingObjects"),
     };
 }
 
-/** As it was given, or else as the environment has it. */
-const settingOf = (settings: PropertyMap, name: string, variable: string) =>
-    settings[name] ?? process.env[`PULUMI_K8S_${variable}`];
-
-const forgets = (settings: PropertyMap) =>
-    String(settingOf(settings, "deleteUnreachable", "DELETE_UNREACHABLE")) === "true";
-
-/** The kubeconfig's client, or what is to be done where the kubeconfig is no good. */
-function clientOf<T>(
-    { kubeconfig, context, cluster }: PropertyMap,
-    otherwise: (error: UserError) => T,
-): KubeClient | T {
+/** The kubeconfig's client, or what is wrong with the kubeconfig. */
+function clientOf({ kubeconfig, context, cluster }: RevealedMap): KubeClient | UserError {
     try {
         const { text, directory } = loadKubeconfig(kubeconfig);
         const chosen = { context: textOf(context), cluster: textOf(cluster), directory };
@@ -74,77 +75,73 @@ function clientOf<T>(
         if (!(error instanceof UserError)) {
             throw error;
         }
-        return otherwise(error);
+        return error;
     }
 }
 
-const texts = ["kubeconfig", "context", "cluster", "namespace", "clusterIdentifier"];
-const flags = [
-    "enableConfigMapMutable",
-    "enableSecretMutable",
-    "deleteUnreachable",
-    "enablePatchForce",
-    "upsertExistingObjects",
-];
+/** By the variables that set them where the program does not. */
+const variables = {
+    enableConfigMapMutable: "ENABLE_CONFIGMAP_MUTABLE",
+    enableSecretMutable: "ENABLE_SECRET_MUTABLE",
+    deleteUnreachable: "DELETE_UNREACHABLE",
+    enablePatchForce: "ENABLE_PATCH_FORCE",
+    upsertExistingObjects: "UPSERT_EXISTING_OBJECTS",
+    enableServerSideApply: "ENABLE_SERVER_SIDE_APPLY",
+    skipUpdateUnreachable: "SKIP_UPDATE_UNREACHABLE",
+} as const;
+
+type Flag = keyof typeof variables;
+
+const settingOf = (settings: RevealedMap, name: Flag) =>
+    settings[name] ?? process.env[`PULUMI_K8S_${variables[name]}`];
+
+const isSet = (settings: RevealedMap, name: Flag) => String(settingOf(settings, name)) === "true";
+
+/** As the SDK sends it. */
+const flagAsWord: Shape = (value, path) =>
+    typeof value === "string" ? oneOf(["true", "false"])(value, path) : flag(value, path);
 
 /** A setting that cannot be read must not be taken for one that is not there: another cluster might be meant. */
-function mistyped(args: PropertyMap): CheckFailure[] {
-    const settings = unwrapSecrets(args) as PropertyMap;
-    const problems = (names: readonly string[], fits: (value: PropertyValue) => boolean) =>
-        names.filter((name) => !fits(settings[name] ?? Unknown));
-    const unreadable = problems(texts, (value) => typeof value === "string" || value === Unknown);
-    const undecided = problems(flags, (value) =>
-        ([true, false, "true", "false", Unknown] as PropertyValue[]).includes(value),
-    );
-    return [
-        ...unreadable.map((property) => ({
-            property,
-            reason: `must be a string, not ${sortOf(settings[property])}`,
-        })),
-        ...undecided.map((property) => ({
-            property,
-            reason: `must be true or false, not ${JSON.stringify(settings[property])}`,
-        })),
-    ];
-}
-
-/** Options that would silently do nothing here: their variables, and the value that asks for nothing. */
-const unsupported: Readonly<
-    Record<string, { readonly variable?: string; readonly harmless?: string }>
-> = {
-    renderYamlToDirectory: {},
-    enableServerSideApply: { variable: "ENABLE_SERVER_SIDE_APPLY", harmless: "true" },
-    skipUpdateUnreachable: { variable: "SKIP_UPDATE_UNREACHABLE", harmless: "false" },
+const shapes: Shapes = {
+    kubeconfig: text,
+    context: text,
+    cluster: text,
+    namespace: text,
+    clusterIdentifier: text,
+    ...mapValues(variables, () => flagAsWord),
 };
 
-function unheeded(args: PropertyMap): CheckFailure[] {
-    const settings = unwrapSecrets(args) as PropertyMap;
-    return Object.entries(unsupported).flatMap(([property, { variable, harmless }]) => {
-        const value = variable ? settingOf(settings, property, variable) : settings[property];
-        const none: readonly unknown[] = [undefined, null, "", Unknown];
-        if (none.includes(value)) return [];
-        if (String(value) === harmless) return [];
-        const shown = typeof value === "string" ? value : JSON.stringify(value);
-        const reason = `"${property}: ${shown}" is not supported here; leave it out, or use the official plugin`;
-        return [{ property, reason }];
+/** Options that would silently do nothing here, unless they ask for nothing. */
+function unheeded(settings: RevealedMap): CheckFailure[] {
+    const options = [
+        ["renderYamlToDirectory", settings.renderYamlToDirectory, ""],
+        ["enableServerSideApply", settingOf(settings, "enableServerSideApply"), "true"],
+        ["skipUpdateUnreachable", settingOf(settings, "skipUpdateUnreachable"), "false"],
+    ] as const;
+    return options.flatMap(([name, value, harmless]) => {
+        const asked = value === Unknown || value === "" ? harmless : (value ?? harmless);
+        const given = typeof asked === "string" ? asked : JSON.stringify(asked);
+        return failureIf(
+            given !== harmless,
+            [name],
+            `"${name}: ${given}" is not supported here; leave it out, or use the official plugin`,
+        );
     });
 }
 
 export function checkConfiguration(news: PropertyMap): CheckFailure[] {
-    const unreadable = mistyped(news);
-    const failures = [...unheeded(news), ...unreadable];
-    const settings = unwrapSecrets(news) as PropertyMap;
-    if (unreadable.length > 0 || Object.values(settings).includes(Unknown)) {
-        return failures;
-    }
+    const settings = unwrapSecrets(news);
+    const unreadable = misshapen(settings, shapes);
+    const failures = [...unheeded(settings), ...unreadable];
     // One that is to be forgotten may have lost its kubeconfig; whoever wants something of it will be told.
-    if (!forgets(settings)) {
-        clientOf(settings, ({ message }) => {
-            const reason = message.replace(/^kubeconfig: /, "");
-            failures.push({ property: "kubeconfig", reason });
-        });
-    }
-    return failures;
+    const later =
+        unreadable.length > 0 ||
+        Object.values(settings).includes(Unknown) ||
+        isSet(settings, "deleteUnreachable");
+    const found = later ? undefined : clientOf(settings);
+    return found instanceof UserError
+        ? [...failures, ...failureAt(["kubeconfig"], found.message.replace(/^kubeconfig: /, ""))]
+        : failures;
 }
 
 /**
@@ -152,38 +149,17 @@ export function checkConfiguration(news: PropertyMap): CheckFailure[] {
  * same when their `clusterIdentifier` is, or else when context and server are.
  */
 export function diffConfiguration(old: PropertyMap, news: PropertyMap): DiffResult {
-    const before = unwrapSecrets(old) as PropertyMap;
-    const after = unwrapSecrets(news) as PropertyMap;
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    const changed = keys.filter((key) => {
-        return JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null);
-    });
-    const unknown = keys.filter((key) => after[key] === Unknown);
-    const all = [...new Set([...changed, ...unknown])];
-    const locating = ["kubeconfig", "context", "cluster"].filter((key) => all.includes(key));
-    const oldId = textOf(before.clusterIdentifier);
-    const newId = textOf(after.clusterIdentifier);
-    const replaces =
-        oldId !== undefined && newId !== undefined
-            ? oldId === newId
-                ? []
-                : ["clusterIdentifier"]
-            : locating.length > 0 && sameCluster(before, after)
-              ? []
-              : locating;
-    return {
-        changes: all.length > 0,
-        replaces,
-        detailedDiff: Object.fromEntries(
-            all.map((key) => [
-                key,
-                { kind: replaces.includes(key) ? "update-replace" : "update", inputDiff: true },
-            ]),
-        ),
-    };
+    const before = unwrapSecrets(old);
+    const after = unwrapSecrets(news);
+    const ids = [before, after].map(({ clusterIdentifier }) => textOf(clusterIdentifier));
+    const locating = ids.includes(undefined)
+        ? ["kubeconfig", "context", "cluster"]
+        : ["clusterIdentifier"];
+    const isSame = ids.includes(undefined) ? sameCluster(before, after) : ids[0] === ids[1];
+    return changedProperties(before, after, (name) => !isSame && locating.includes(name));
 }
 
-function sameCluster(before: PropertyMap, after: PropertyMap): boolean {
+function sameCluster(before: RevealedMap, after: RevealedMap): boolean {
     const servers = [before, after].map((settings) => {
         try {
             const { text } = loadKubeconfig(settings.kubeconfig);

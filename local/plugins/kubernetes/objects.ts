@@ -22,23 +22,12 @@ export const serverMetadata = [
 ] as const;
 
 /** The SDKs cannot have dashes in the names of typed properties. */
-const dashedNames = [
-    "x-kubernetes-embedded-resource",
-    "x-kubernetes-int-or-string",
-    "x-kubernetes-list-map-keys",
-    "x-kubernetes-list-type",
-    "x-kubernetes-map-type",
-    "x-kubernetes-preserve-unknown-fields",
-    "x-kubernetes-validations",
-] as const;
-const dashed = new Map(
-    dashedNames.map((name): [string, string] => [name.replace(/-/g, "_"), name]),
-);
-const underscored = new Map([...dashed].map(([key, name]): [string, string] => [name, key]));
+const extensionOfSchema =
+    /^x[-_]kubernetes[-_](embedded[-_]resource|int[-_]or[-_]string|list[-_]map[-_]keys|list[-_]type|map[-_]type|preserve[-_]unknown[-_]fields|validations)$/;
 
 /** Inputs or state of the engine as Kubernetes has them. They must hold no unknown value. */
 export function toObject(properties: PropertyMap): KubeObject {
-    const renamed = renameKeys(unwrapSecrets(properties), dashed) as Record<string, unknown>;
+    const renamed = renameKeys(unwrapSecrets(properties), "-") as Record<string, unknown>;
     return without(renamed, ["__inputs", "__initialApiVersion", "__fieldManager"]) as KubeObject;
 }
 
@@ -48,9 +37,9 @@ export function toOutputs(
     inputs: PropertyMap,
     fieldManager: string,
 ): PropertyMap {
-    const object = renameKeys(withoutManagedFields(live) as unknown as PropertyMap, underscored);
+    const kept = { ...live, metadata: without(live.metadata, ["managedFields"]) };
     return {
-        ...markSecrets(object as PropertyMap, inputs),
+        ...markSecrets(renameKeys(kept as unknown as PropertyMap, "_") as PropertyMap, inputs),
         __inputs: markSecrets(inputs, inputs),
         __initialApiVersion: live.apiVersion,
         __fieldManager: fieldManager,
@@ -59,12 +48,12 @@ export function toOutputs(
 
 /** Inputs or state with the same names everywhere and without secrets; unknowns may remain. */
 export function comparable(properties: PropertyMap): PropertyMap {
-    return renameKeys(unwrapSecrets(properties), underscored) as PropertyMap;
+    return renameKeys(unwrapSecrets(properties), "_") as PropertyMap;
 }
 
 /** A live object cut to what the given inputs speak of, so that a later comparison sees drift and nothing else. */
 export function toInputs(live: KubeObject, inputs: PropertyMap): PropertyMap {
-    const object = renameKeys(live as unknown as PropertyMap, underscored) as PropertyMap;
+    const object = renameKeys(live as unknown as PropertyMap, "_") as PropertyMap;
     const shape = unwrapSecrets(inputs) as PropertyMap;
     const inputsNow = { ...(cut(object, shape) as PropertyMap), ...stringDataOf(live, shape) };
     return markSecrets(inputsNow, inputs);
@@ -85,7 +74,7 @@ function stringDataOf(live: KubeObject, shape: PropertyMap): PropertyMap {
 export function toImportedInputs(live: KubeObject): PropertyMap {
     const metadata = without(live.metadata, serverMetadata);
     const inputs = { ...without(live, ["status"]), metadata } as PropertyMap;
-    return markSecrets(renameKeys(inputs, underscored) as PropertyMap, {});
+    return markSecrets(renameKeys(inputs, "_") as PropertyMap, {});
 }
 
 export function idOf({ metadata }: KubeObject): string {
@@ -166,10 +155,6 @@ function hideApplied(all: PropertyValue): PropertyValue {
         : all;
 }
 
-function withoutManagedFields(live: KubeObject): KubeObject {
-    return { ...live, metadata: without(live.metadata, ["managedFields"]) };
-}
-
 function cut(value: PropertyValue, shape: PropertyValue): PropertyValue {
     if (isPropertyMap(value) && isPropertyMap(shape)) {
         const kept = Object.entries(shape).flatMap(([key, wanted]): [string, PropertyValue][] => {
@@ -195,17 +180,17 @@ function isEmpty(value: PropertyValue): boolean {
     return value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
-function renameKeys(value: PropertyValue, names: ReadonlyMap<string, string>): PropertyValue {
+function renameKeys(value: PropertyValue, separator: "-" | "_"): PropertyValue {
     if (Array.isArray(value)) {
-        return value.map((inner: PropertyValue) => renameKeys(inner, names));
+        return value.map((inner: PropertyValue) => renameKeys(inner, separator));
     }
     if (!isPropertyMap(value)) {
         return value;
     }
     return Object.fromEntries(
         Object.entries(value).map(([key, inner]) => [
-            names.get(key) ?? key,
-            renameKeys(inner, names),
+            extensionOfSchema.test(key) ? key.replace(/[-_]/g, separator) : key,
+            renameKeys(inner, separator),
         ]),
     );
 }

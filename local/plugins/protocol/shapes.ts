@@ -10,7 +10,7 @@ export type Shapes = Readonly<Record<string, Shape>>;
 const typed =
     (wanted: string, fits: (value: RevealedValue) => boolean): Shape =>
     (value, path) =>
-        fits(value) ? [] : failureAt(path, `must be ${wanted}, not ${sortOf(value)}`);
+        failureIf(!fits(value), path, `must be ${wanted}, not ${sortOf(value)}`);
 
 export const text = typed("a string", (value) => typeof value === "string");
 export const flag = typed("true or false", (value) => typeof value === "boolean");
@@ -77,4 +77,8 @@ const known =
 
 export function failureAt(path: Path, reason: string): CheckFailure[] {
     return [{ property: pathText(path), reason }];
+}
+
+export function failureIf(isSo: unknown, path: Path, reason: string): CheckFailure[] {
+    return isSo ? failureAt(path, reason) : [];
 }

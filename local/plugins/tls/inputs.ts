@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { isIP } from "node:net";
 import { isPropertyMap, sortOf, type CheckFailure } from "../protocol/provider";
 import {
-    failureAt,
+    failureIf,
     objectOf,
     text,
     textsOf,
@@ -20,7 +20,7 @@ export const integer =
         const fits = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
         const limits = most < Infinity ? `from ${least} to ${most}` : `of ${least} or more`;
         const given = typeof value === "number" ? value : sortOf(value);
-        return fits ? [] : failureAt(path, `must be a whole number ${limits}, not ${given}`);
+        return failureIf(!fits, path, `must be a whole number ${limits}, not ${given}`);
     };
 
 const privateKey = textThat(
@@ -38,7 +38,7 @@ export const keyInputs = <Name extends string>(name: Name) =>
     }) as Record<Name | `${Name}Wo` | `${Name}WoVersion`, InputSpec>;
 
 export function keyProblems(name: string, stored: unknown, usedOnce: unknown): CheckFailure[] {
-    return (stored ?? usedOnce) === undefined ? failureAt([name], "is required") : [];
+    return failureIf((stored ?? usedOnce) === undefined, [name], "is required");
 }
 
 /** Only of inputs without problems. */

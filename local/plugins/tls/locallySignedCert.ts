@@ -1,6 +1,6 @@
 import type { LocallySignedCertArgs } from "@pulumi/tls";
 import type { Plain } from "../protocol/values";
-import { failureAt, textThat } from "../protocol/shapes";
+import { failureIf, textThat } from "../protocol/shapes";
 import { issuerOf, parseCertificate } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
 import { keyInputs, keyProblems, requiredKey } from "./inputs";
@@ -31,15 +31,16 @@ export const locallySignedCert: TlsResource<Plain<LocallySignedCertArgs>> = {
             parseRequest(certRequestPem)!.subject.length === 0;
         return [
             ...keyProblems("caPrivateKeyPem", caPrivateKeyPem, caPrivateKeyPemWo),
-            ...(isOtherKey
-                ? failureAt(["caPrivateKeyPem"], "is not the key of the certificate caCertPem")
-                : []),
-            ...(isNameless
-                ? failureAt(
-                      ["certRequestPem"],
-                      "has no subject, which a certificate authority needs",
-                  )
-                : []),
+            ...failureIf(
+                isOtherKey,
+                ["caPrivateKeyPem"],
+                "is not the key of the certificate caCertPem",
+            ),
+            ...failureIf(
+                isNameless,
+                ["certRequestPem"],
+                "has no subject, which a certificate authority needs",
+            ),
         ];
     },
     async create(inputs, now) {

@@ -1,6 +1,6 @@
 import type { SelfSignedCertArgs } from "@pulumi/tls";
 import type { Plain } from "../protocol/values";
-import { failureAt, flag } from "../protocol/shapes";
+import { failureIf, flag } from "../protocol/shapes";
 import { holderOf, keyIdentifier } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
 import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
@@ -16,22 +16,19 @@ export const selfSignedCert: TlsResource<Plain<SelfSignedCertArgs>> = {
     },
     computed: [...certificateOutputs, "keyAlgorithm"],
     problems({ privateKeyPem, privateKeyPemWo, subject, ...terms }) {
-        const nameless = terms.isCaCertificate === true && subject === undefined;
         const withoutKeyId = terms.isCaCertificate !== true && terms.setSubjectKeyId !== true;
         return [
             ...keyProblems("privateKeyPem", privateKeyPem, privateKeyPemWo),
-            ...(nameless
-                ? failureAt(
-                      ["subject"],
-                      "is required for a certificate authority, with at least one name in it",
-                  )
-                : []),
-            ...(terms.setAuthorityKeyId === true && withoutKeyId
-                ? failureAt(
-                      ["setAuthorityKeyId"],
-                      "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
-                  )
-                : []),
+            ...failureIf(
+                terms.isCaCertificate === true && subject === undefined,
+                ["subject"],
+                "is required for a certificate authority, with at least one name in it",
+            ),
+            ...failureIf(
+                terms.setAuthorityKeyId === true && withoutKeyId,
+                ["setAuthorityKeyId"],
+                "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
+            ),
         ];
     },
     async create(inputs, now) {

@@ -135,7 +135,7 @@ const cases: Readonly<Record<string, Case>> = {
                 "checkConfig",
                 "several settings",
                 { news: { context: ["a"], deleteUnreachable: "perhaps" } },
-                /^context: must be a string, not a list\ndeleteUnreachable: must be true or false, not "perhaps"$/,
+                /^context: must be a string, not a list\ndeleteUnreachable: "perhaps" is not known; use true, false$/,
             ],
             [
                 "create",
