@@ -58,7 +58,7 @@ describe("kubernetes provider and the options of resources", function () {
         const created = await failureOf(stack.up());
         assertSaid(created, /Deployment default\/late: not so after 2 s/, /timed out/i);
         const deleted = await failureOf(stack.destroy());
-        assertSaid(deleted, /not so after 1 s of waiting for its removal; finalizers: .*forever/);
+        assertSaid(deleted, /not so after 1 s of waiting for: its removal; finalizers: .*forever/);
         const ref = { apiVersion: "apps/v1", kind: "Deployment", name: "late" };
         await cluster.api.client.patch(ref, { metadata: { finalizers: null } }, "merge");
         await stack.destroy();

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import type { CommandLine } from "./commandLine";
 
 const graceMs = 5_000;
@@ -13,50 +14,39 @@ export interface Output {
     stderr(chunk: Buffer): void;
 }
 
-/** The node processes this host runs; none of them outlives it. */
+/** The processes this host runs; none of them outlives it. */
 export class Children {
     private readonly running = new Set<ChildProcess>();
 
     /** Ends when the process has gone and all that it wrote was passed on. */
-    run(command: CommandLine, output: Output, cancelled: AbortSignal): Promise<Outcome> {
-        return this.spawn(process.execPath, command, output, cancelled);
-    }
-
-    spawn(
-        executable: string,
-        { args, cwd, env, socket }: CommandLine,
+    async run(
+        { executable = process.execPath, args, cwd, env, socket }: CommandLine,
         output: Output,
         cancelled: AbortSignal,
     ): Promise<Outcome> {
-        return new Promise((resolve, reject) => {
-            const child = spawn(executable, args, {
-                cwd,
-                env,
-                stdio: ["ignore", "pipe", "pipe", ...(socket ? (["ipc"] as const) : [])],
-            });
-            const interrupt = () => interruptProcess(child);
-            // One that has ended meanwhile tells by that.
-            if (socket) child.send("the socket", socket, () => undefined);
-            this.running.add(child);
-            child.stdout!.on("data", output.stdout);
-            child.stderr!.on("data", output.stderr);
-            cancelled.addEventListener("abort", interrupt);
-            const forget = () => {
-                this.running.delete(child);
-                cancelled.removeEventListener("abort", interrupt);
-            };
-            child.once("error", (error) => {
-                forget();
-                reject(error);
-            });
-            child.once("close", (code, signal) => {
-                forget();
-                resolve({ code, signal });
-            });
-            if (cancelled.aborted) {
-                interrupt();
-            }
+        const child = spawn(executable, args, {
+            cwd,
+            env,
+            stdio: ["ignore", "pipe", "pipe", ...(socket ? (["ipc"] as const) : [])],
         });
+        const ended = once(child, "close") as Promise<[Outcome["code"], Outcome["signal"]]>;
+        const interrupt = () => interruptProcess(child);
+        // One that has ended meanwhile tells by that.
+        if (socket) child.send("the socket", socket, () => undefined);
+        this.running.add(child);
+        child.stdout!.on("data", output.stdout);
+        child.stderr!.on("data", output.stderr);
+        cancelled.addEventListener("abort", interrupt);
+        if (cancelled.aborted) {
+            interrupt();
+        }
+        try {
+            const [code, signal] = await ended;
+            return { code, signal };
+        } finally {
+            this.running.delete(child);
+            cancelled.removeEventListener("abort", interrupt);
+        }
     }
 
     interruptAll(): void {

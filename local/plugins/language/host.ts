@@ -65,11 +65,12 @@ export function languageService(
             async (request: rpc.InstallDependenciesRequest, call, cancelled) => {
                 const streams = responses(() => new rpc.InstallDependenciesResponse(), call);
                 const command = {
+                    executable: "npm",
                     args: ["install", "--no-fund", "--no-audit"],
                     cwd: programInfo(request.getInfo()).programDirectory,
                     env: process.env,
                 };
-                const { code } = await children.spawn("npm", command, streams, cancelled);
+                const { code } = await children.run(command, streams, cancelled);
                 if (code !== 0) {
                     throw new Error(
                         `"npm install" failed with exit code ${code} in ${command.cwd}`,

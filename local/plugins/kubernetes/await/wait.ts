@@ -12,7 +12,16 @@ import { annotation } from "../annotations";
 import { meansGone } from "../failures";
 import { shown } from "../objects";
 import { awaitingOf } from "./kinds";
-import { Awaiting, conditionOf, describeConditions, Readiness, why } from "./readiness";
+import {
+    Awaiting,
+    conditionOf,
+    describeConditions,
+    failed,
+    Readiness,
+    ready,
+    waiting,
+    why,
+} from "./readiness";
 import { troublesOf } from "./troubles";
 import { parseWaitFor } from "./waitFor";
 
@@ -53,53 +62,72 @@ export async function untilReady(
 ): Promise<KubeObject> {
     const how = awaiting(object);
     const beside = how?.beside?.(object) ?? [];
-    const first = how?.check(object, []);
-    if (!how || (beside.length === 0 && first?.state === "ready")) {
+    if (!how || (beside.length === 0 && how.check(object, []).state === "ready")) {
         return object;
     }
+    const judge: Judge = (live, others) =>
+        live ? how.check(live, others) : failed("it was deleted by someone else");
+    return until(client, object, judge, { ...options, beside });
+}
+
+/** Waits until this very object is gone. */
+export async function untilGone(
+    client: KubeClient,
+    object: KubeObject,
+    options: WaitOptions,
+): Promise<void> {
+    const judge: Judge = (live) => {
+        if (!live) return ready;
+        const finalizers = live.metadata.finalizers?.join(", ") || "none";
+        const condition = conditionOf(live, "Ready");
+        const unready = condition && condition.status !== "True";
+        return waiting(
+            `its removal; finalizers: ${finalizers}${unready ? `; not ready: ${why(condition)}` : ""}`,
+        );
+    };
+    await until(client, object, judge, { ...options, beside: [] });
+}
+
+/** Judges this very object, or that it is not there any more. */
+type Judge = (live: KubeObject | undefined, beside: readonly KubeObject[] | undefined) => Readiness;
+
+/** Waits until the object is as wanted, and tells what is missing; gives its last state. */
+async function until(
+    client: KubeClient,
+    object: KubeObject,
+    judge: Judge,
+    options: WaitOptions & { readonly beside: readonly (ObjectRef | Collection)[] },
+): Promise<KubeObject> {
     let last = object;
     let missing = "";
-    const miss = (answer: Readiness | undefined) => {
-        if (answer?.state === "waiting" && answer.reason !== missing) {
-            missing = answer.reason;
-            options.status(`waiting: ${missing}`);
-        }
-    };
-    miss(first);
-    const look = (live: KubeObject | undefined, others: readonly KubeObject[] | undefined) => {
-        if (!live || live.metadata.uid !== object.metadata.uid) {
-            throw new NotReady(`${shown(object)} was deleted by someone else`, last);
-        }
-        last = live;
-        const answer = how.check(live, others);
+    const look = (found: KubeObject | undefined, beside: readonly KubeObject[] | undefined) => {
+        const live = found?.metadata.uid === object.metadata.uid ? found : undefined;
+        last = live ?? last;
+        const answer = judge(live, beside);
         if (answer.state === "failed") {
             throw new Failed(answer.reason);
         }
-        miss(answer);
-        return answer.state === "ready" && live;
-    };
-    const tell = async () => {
-        const [first] = await troublesOf(client, last);
-        if (first !== undefined) {
-            options.status(`waiting: ${missing}; ${first}`);
+        if (answer.state === "waiting" && answer.reason !== missing) {
+            missing = answer.reason;
+            options.status(`waiting: ${missing}`);
         }
+        return answer.state === "ready" && last;
     };
     const over = new AbortController();
-    tellTroubles(tell, over.signal).catch(() => undefined);
+    const tell = (trouble: string) => options.status(`waiting: ${missing}; ${trouble}`);
+    tellTroubles(client, () => last, tell, over.signal).catch(() => undefined);
     try {
+        look(object, []);
         const since = object.metadata.resourceVersion;
-        return await client.until(refOf(object), look, { ...options, beside, since });
+        return await client.until(refOf(object), look, { ...options, since }).catch((error) => {
+            // Without its definition, which may be removed at the same time, there is no object.
+            if (!meansGone(error)) throw error;
+            return look(undefined, []) || last;
+        });
     } catch (error) {
-        if (error instanceof NotReady) {
-            throw error;
-        }
-        const message =
-            error instanceof Failed
-                ? `${shown(last)}: ${error.message}`
-                : whyGivenUp(error, options, last, `waiting for: ${missing}`);
         // A user who cancels is not kept waiting.
         const troubles = options.signal.aborted ? [] : await troublesOf(client, last);
-        throw new NotReady(message, last, troubles);
+        throw new NotReady(whyGivenUp(error, options, last, missing), last, troubles);
     } finally {
         over.abort();
     }
@@ -108,10 +136,16 @@ export async function untilReady(
 class Failed extends Error {}
 
 /** Says from time to time, less and less often, what the pods say about a wait that lasts. */
-async function tellTroubles(tell: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function tellTroubles(
+    client: KubeClient,
+    latest: () => KubeObject,
+    tell: (trouble: string) => void,
+    signal: AbortSignal,
+): Promise<void> {
     for (let delayMs = 10_000; ; delayMs *= 2) {
         await pause(delayMs, undefined, { signal });
-        await tell();
+        const [first] = await troublesOf(client, latest());
+        if (first !== undefined) tell(first);
     }
 }
 
@@ -141,52 +175,22 @@ async function find(client: KubeClient, target: ObjectRef | Collection): Promise
     return one ? [one] : [];
 }
 
-/** Waits until this very object is gone. */
-export async function untilGone(
-    client: KubeClient,
-    object: KubeObject,
-    options: WaitOptions,
-): Promise<void> {
-    let last = object;
-    const goal = () => {
-        const finalizers = last.metadata.finalizers ?? [];
-        const held = finalizers.length > 0 ? finalizers.join(", ") : "none";
-        return `waiting for its removal; finalizers: ${held}`;
-    };
-    let told = "";
-    const tell = () => {
-        const ready = conditionOf(last, "Ready");
-        const reason = ready && ready.status !== "True" && `; not ready: ${why(ready)}`;
-        const now = goal() + (reason || "");
-        if (now !== told) options.status((told = now));
-    };
-    tell();
-    try {
-        await client.until(
-            refOf(object),
-            (live) => {
-                last = live ?? last;
-                tell();
-                return !live || live.metadata.uid !== object.metadata.uid;
-            },
-            { ...options, since: object.metadata.resourceVersion },
-        );
-    } catch (error) {
-        // Its definition may be removed at the same time.
-        if (meansGone(error)) {
-            return;
-        }
-        throw new NotReady(whyGivenUp(error, options, last, goal()), last);
+function whyGivenUp(
+    error: unknown,
+    { timeoutMs, signal }: WaitOptions,
+    last: KubeObject,
+    missing: string,
+): string {
+    const { message } = error as Error;
+    if (error instanceof Failed) {
+        return `${shown(last)}: ${message}`;
     }
-}
-
-function whyGivenUp(error: unknown, options: WaitOptions, last: KubeObject, goal: string): string {
     const conditions = describeConditions(last);
-    const told = conditions ? `; its conditions: ${conditions}` : "";
+    const told = `waiting for: ${missing}${conditions && `; its conditions: ${conditions}`}`;
     if (error instanceof TimeoutError) {
-        return `${shown(last)}: not so after ${options.timeoutMs / 1000} s of ${goal}${told}`;
+        return `${shown(last)}: not so after ${timeoutMs / 1000} s of ${told}`;
     }
-    return options.signal.aborted
-        ? `${shown(last)}: cancelled while ${goal}${told}`
-        : `${shown(last)}: ${goal}: ${(error as Error).message}${told}`;
+    return signal.aborted
+        ? `${shown(last)}: cancelled while ${told}`
+        : `${shown(last)}: ${message}, ${told}`;
 }
