@@ -176,39 +176,30 @@ function sameCluster(before: RevealedMap, after: RevealedMap): boolean {
 /** The value is the text itself or the path of a file; without one, the user's own. */
 function loadKubeconfig(value: PropertyValue | undefined): Kubeconfig {
     const given = textOf(value);
-    if (given === undefined) {
-        const file = process.env.KUBECONFIG || join(homedir(), ".kube", "config");
-        return readFile(file, "no kubeconfig is given to the provider");
-    }
-    if (given.trimStart().startsWith("{") || /:\s/.test(given)) {
+    if (given !== undefined && (given.trimStart().startsWith("{") || /:\s/.test(given))) {
         return { text: given };
     }
-    if (!looksLikePath(given) && !existsSync(given)) {
-        // It may be a token, or a kubeconfig that was encoded: credentials.
+    const path = given ?? (process.env.KUBECONFIG || join(homedir(), ".kube", "config"));
+    const file = path.replace(/^~(?=\/)/, homedir());
+    const what = given === undefined ? "no kubeconfig is given to the provider" : "kubeconfig";
+    try {
+        return { text: readFileSync(file, "utf8"), directory: dirname(file) };
+    } catch (error) {
+        if (existsSync(file)) {
+            throw new UserError(`${what}: "${file}" cannot be read: ${(error as Error).message}`);
+        }
         throw new UserError(
-            "kubeconfig: is neither a kubeconfig nor the path of one; decode what is encoded in base64",
+            looksLikePath(path)
+                ? `${what}: there is no file "${file}"; set the provider's kubeconfig to the path or the text of one`
+                : // It may be a token, or a kubeconfig that was encoded: credentials.
+                  "kubeconfig: is neither a kubeconfig nor the path of one; decode what is encoded in base64",
         );
     }
-    return readFile(given, "kubeconfig");
 }
 
 function looksLikePath(text: string): boolean {
     const path = /^(~|\.{0,2}[/\\]|[a-z]:\\|[\w. -]+\.(ya?ml|json|conf(ig)?)$)/i;
     return text.length < 200 && path.test(text);
-}
-
-function readFile(path: string, what: string): Kubeconfig {
-    const file = path.replace(/^~(?=\/)/, homedir());
-    if (!existsSync(file)) {
-        throw new UserError(
-            `${what}: there is no file "${file}"; set the provider's kubeconfig to the path or the text of one`,
-        );
-    }
-    try {
-        return { text: readFileSync(file, "utf8"), directory: dirname(file) };
-    } catch (error) {
-        throw new UserError(`${what}: "${file}" cannot be read: ${(error as Error).message}`);
-    }
 }
 
 function textOf(value: PropertyValue | undefined): string | undefined {

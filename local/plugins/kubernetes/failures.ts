@@ -1,7 +1,7 @@
 import { KindNotServedError, KubeError } from "../../kube";
 import { UserError } from "../../support/errors";
 import { PropertyMap } from "../protocol/provider";
-import { redact as redactSecrets } from "../protocol/redact";
+import { redactor } from "../protocol/redact";
 import { annotations } from "./annotations";
 import { isCoreSecret } from "./objects";
 
@@ -62,5 +62,5 @@ export function withWayOut({ message }: Error): UserError {
 export function redact(text: string, ...objects: readonly PropertyMap[]): string {
     const held = (map: PropertyMap, key: string) =>
         isCoreSecret(map) && (key === "data" || key === "stringData");
-    return redactSecrets(text, objects, held);
+    return redactor(objects, held)(text);
 }

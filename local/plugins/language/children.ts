@@ -14,17 +14,17 @@ export interface Output {
     stderr(chunk: Buffer): void;
 }
 
-/** The processes this host runs; none of them outlives it. */
+/** The node processes this host runs; none of them outlives it. */
 export class Children {
     private readonly running = new Set<ChildProcess>();
 
     /** Ends when the process has gone and all that it wrote was passed on. */
     async run(
-        { executable = process.execPath, args, cwd, env, socket }: CommandLine,
+        { args, cwd, env, socket }: CommandLine,
         output: Output,
         cancelled: AbortSignal,
     ): Promise<Outcome> {
-        const child = spawn(executable, args, {
+        const child = spawn(process.execPath, args, {
             cwd,
             env,
             stdio: ["ignore", "pipe", "pipe", ...(socket ? (["ipc"] as const) : [])],

@@ -5,10 +5,8 @@ import type { Map } from "google-protobuf";
 import type * as rpc from "@pulumi/pulumi/proto/language_pb";
 import { ProviderError, type RevealedMap } from "../protocol/provider";
 
-/** A process to start. */
+/** A node process to start. */
 export interface CommandLine {
-    /** Node, unless told otherwise. */
-    readonly executable?: string;
     readonly args: readonly string[];
     readonly cwd: string;
     readonly env: Readonly<Record<string, string | undefined>>;

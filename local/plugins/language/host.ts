@@ -52,33 +52,35 @@ export function languageService(
             const command = programCommand(request, info, engineAddress, process.env);
             return runResponse(await children.run(command, output, cancelled));
         }),
-        runPlugin: streaming(async (request: rpc.RunPluginRequest, call, cancelled) => {
-            const streams = responses(() => new rpc.RunPluginResponse(), call);
-            const info = programInfo(request.getInfo());
-            const command = pluginCommand(request, info);
-            const { code } = isPolicyPack(request)
-                ? await runPolicyPack(children, command, isCompiled(info), streams, cancelled)
-                : await children.run(command, streams, cancelled);
-            call.write(new rpc.RunPluginResponse().setExitcode(code ?? 1));
-        }),
-        installDependencies: streaming(
-            async (request: rpc.InstallDependenciesRequest, call, cancelled) => {
-                const streams = responses(() => new rpc.InstallDependenciesResponse(), call);
-                const command = {
-                    executable: "npm",
-                    args: ["install", "--no-fund", "--no-audit"],
-                    cwd: programInfo(request.getInfo()).programDirectory,
-                    env: process.env,
-                };
-                const { code } = await children.run(command, streams, cancelled);
-                if (code !== 0) {
-                    throw new Error(
-                        `"npm install" failed with exit code ${code} in ${command.cwd}`,
-                    );
-                }
-            },
-        ),
+        runPlugin: (call: PluginCall) => {
+            const cancellation = new AbortController();
+            call.on("cancelled", () => cancellation.abort());
+            runPlugin(children, call, cancellation.signal).then(
+                () => call.end(),
+                (error) => call.emit("error", toServiceError(error)),
+            );
+        },
     };
+}
+
+type PluginCall = grpc.ServerWritableStream<rpc.RunPluginRequest, rpc.RunPluginResponse>;
+
+async function runPlugin(
+    children: Children,
+    call: PluginCall,
+    cancelled: AbortSignal,
+): Promise<void> {
+    const { request } = call;
+    const info = programInfo(request.getInfo());
+    const command = pluginCommand(request, info);
+    const output: Output = {
+        stdout: (chunk) => call.write(new rpc.RunPluginResponse().setStdout(chunk)),
+        stderr: (chunk) => call.write(new rpc.RunPluginResponse().setStderr(chunk)),
+    };
+    const { code } = isPolicyPack(request)
+        ? await runPolicyPack(children, command, isCompiled(info), output, cancelled)
+        : await children.run(command, output, cancelled);
+    call.write(new rpc.RunPluginResponse().setExitcode(code ?? 1));
 }
 
 async function runPolicyPack(
@@ -124,36 +126,4 @@ export function runResponse({ code, signal }: Outcome): rpc.RunResponse {
             ? `Program ended by signal ${signal}`
             : `Program exited with non-zero exit code: ${code}`,
     );
-}
-
-interface StreamResponse<Self> {
-    setStdout(chunk: Uint8Array): Self;
-    setStderr(chunk: Uint8Array): Self;
-}
-
-function responses<Response extends StreamResponse<Response>>(
-    empty: () => Response,
-    call: { write(response: Response): unknown },
-): Output {
-    return {
-        stdout: (chunk) => call.write(empty().setStdout(chunk)),
-        stderr: (chunk) => call.write(empty().setStderr(chunk)),
-    };
-}
-
-function streaming<Request, Response>(
-    handle: (
-        request: Request,
-        call: grpc.ServerWritableStream<Request, Response>,
-        cancelled: AbortSignal,
-    ) => Promise<void>,
-): grpc.handleServerStreamingCall<Request, Response> {
-    return (call) => {
-        const cancellation = new AbortController();
-        call.on("cancelled", () => cancellation.abort());
-        handle(call.request, call, cancellation.signal).then(
-            () => call.end(),
-            (error) => call.emit("error", toServiceError(error)),
-        );
-    };
 }

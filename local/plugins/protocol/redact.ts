@@ -1,4 +1,4 @@
-import { isPropertyMap, PropertyMap, PropertyValue, SecretValue } from "./values";
+import { PropertyMap, PropertyValue, SecretValue } from "./values";
 
 /** What the user's program has not marked as secret, but is. */
 export type AlsoSecret = (map: PropertyMap, key: string) => boolean;
@@ -10,16 +10,7 @@ export type AlsoSecret = (map: PropertyMap, key: string) => boolean;
 const frame =
     /^(-----(BEGIN|END) [A-Z0-9 ]+-----|([^\p{L}\p{N}])\3*|[a-z]+:|true|false|null|none)$/iu;
 
-/** The text without any secret of the given properties, plain or as base64. */
-export function redact(
-    text: string,
-    properties: readonly PropertyMap[],
-    alsoSecret?: AlsoSecret,
-): string {
-    return redactor(properties, alsoSecret)(text);
-}
-
-/** The same for many texts. */
+/** Gives texts without any secret of the given properties, plain or as base64. */
 export function redactor(
     properties: readonly PropertyMap[],
     alsoSecret: AlsoSecret = () => false,
@@ -39,26 +30,24 @@ function formsOf(secret: string): string[] {
     return [
         ...wholes,
         ...wholes.map((whole) => Buffer.from(whole).toString("base64")),
-        ...(lines.length > 1 ? lines : [])
-            .map((line) => line.trim())
-            .filter((line) => !frame.test(line)),
+        ...(lines.length > 1 ? lines.map((line) => line.trim()) : []).filter(
+            (line) => !frame.test(line),
+        ),
     ];
 }
 
 function secretTexts(value: PropertyValue, secret: boolean, alsoSecret: AlsoSecret): string[] {
-    if (value instanceof SecretValue) {
-        return secretTexts(value.value, true, alsoSecret);
-    }
     if (typeof value === "string") {
         return secret ? [value] : [];
     }
-    if (Array.isArray(value)) {
-        return value.flatMap((inner: PropertyValue) => secretTexts(inner, secret, alsoSecret));
+    if (value instanceof SecretValue) {
+        return secretTexts(value.value, true, alsoSecret);
     }
-    if (!isPropertyMap(value)) {
+    if (typeof value !== "object" || value === null) {
         return [];
     }
-    return Object.entries(value).flatMap(([key, inner]) =>
-        secretTexts(inner, secret || alsoSecret(value, key), alsoSecret),
+    const map = value as PropertyMap;
+    return Object.entries(map).flatMap(([key, inner]) =>
+        secretTexts(inner, secret || alsoSecret(map, key), alsoSecret),
     );
 }

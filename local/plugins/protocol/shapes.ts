@@ -37,15 +37,13 @@ export const oneOf = (choices: readonly string[]): Shape =>
 export const textsOf =
     (element: Shape): Shape =>
     (value, path) =>
-        Array.isArray(value)
-            ? value.flatMap((each: RevealedValue, index) => known(element)(each, [...path, index]))
-            : texts(value, path);
+        Array.isArray(value) ? eachMisshapen(value.entries(), element, path) : texts(value, path);
 
 export const mapOf =
     (element: Shape): Shape =>
     (value, path) =>
         isPropertyMap(value)
-            ? Object.entries(value).flatMap(([key, each]) => known(element)(each, [...path, key]))
+            ? eachMisshapen(Object.entries(value), element, path)
             : textMap(value, path);
 
 /** An object of which some fields are known; those that are missing are fine. */
@@ -56,7 +54,17 @@ export const objectOf =
 
 export function misshapen(values: RevealedMap, shapes: Shapes, path: Path = []): CheckFailure[] {
     return Object.entries(shapes).flatMap(([key, shape]) =>
-        known(shape)(values[key] ?? Unknown, [...path, key]),
+        eachMisshapen([[key, values[key] ?? Unknown]], shape, path),
+    );
+}
+
+function eachMisshapen(
+    entries: Iterable<[string | number, RevealedValue]>,
+    shape: Shape,
+    path: Path,
+): CheckFailure[] {
+    return [...entries].flatMap(([key, value]) =>
+        value === Unknown ? [] : shape(value, [...path, key]),
     );
 }
 
@@ -68,12 +76,6 @@ export function unexpected(values: RevealedMap, shapes: object, path: Path = [])
             failureAt([...path, key], `is not an input; those are ${names.join(", ")}`),
         );
 }
-
-/** Nothing can be said yet of what is not known yet. */
-const known =
-    (shape: Shape): Shape =>
-    (value, path) =>
-        value === Unknown ? [] : shape(value, path);
 
 export function failureAt(path: Path, reason: string): CheckFailure[] {
     return [{ property: pathText(path), reason }];

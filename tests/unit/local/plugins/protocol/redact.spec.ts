@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { SecretValue } from "../../../../../local/plugins/protocol/provider";
-import { redact } from "../../../../../local/plugins/protocol/redact";
+import { redactor } from "../../../../../local/plugins/protocol/redact";
 
 describe("redacting", () => {
     const without = (secret: string, text: string) =>
-        redact(text, [{ held: [new SecretValue(secret)] }]);
+        redactor([{ held: [new SecretValue(secret)] }])(text);
 
     it("finds a secret without the white space around it, plain and as base64", () => {
         for (const secret of ["hunter2-token\n", "\n hunter2-token \r\n"]) {
