@@ -1,4 +1,5 @@
 import { ChildProcess, spawn, SpawnOptions } from "node:child_process";
+import { once } from "node:events";
 import { statSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -20,11 +21,6 @@ export interface Run {
     readonly onLine: (stream: "stdout" | "stderr", line: string) => void;
 }
 
-export interface Printed {
-    readonly stdout: string;
-    readonly stderr: string;
-}
-
 /** A failed command may have piped its last words through a process that is still at it. */
 const lastWordsMs = 1_000;
 const mostLines = 20;
@@ -34,7 +30,7 @@ const shell = ["/bin/sh", "-c"];
 const hiddenShell = [...shell, 'eval "$(cat <&3)" 3<&-'];
 
 /** Runs one command to its end. Nothing of it is left running when it fails or is cancelled. */
-export async function run(options: Run): Promise<Printed> {
+export async function run(options: Run): Promise<{ stdout: string; stderr: string }> {
     const { command, hidden, interpreter, dir, environment, stdin, signal, redact } = options;
     refuseMissing(dir);
     const [program = "", ...args] = hidden
@@ -133,15 +129,15 @@ async function collect(
 }
 
 /** What went wrong, or nothing. */
-function ended(child: ChildProcess, program: string): Promise<string | undefined> {
-    return new Promise((resolve) => {
-        child.once("error", (error: NodeJS.ErrnoException) => resolve(notStarted(error, program)));
-        child.once("close", (code, signal) => {
-            const hint = { 126: " (it may not be executed)", 127: " (there is no such command)" };
-            const text = code === null ? `was ended by ${signal}` : `ended with exit code ${code}`;
-            resolve(code === 0 ? undefined : text + (hint[code as 126 | 127] ?? ""));
-        });
-    });
+async function ended(child: ChildProcess, program: string): Promise<string | undefined> {
+    try {
+        const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+        const hint = { 126: " (it may not be executed)", 127: " (there is no such command)" };
+        const text = code === null ? `was ended by ${signal}` : `ended with exit code ${code}`;
+        return code === 0 ? undefined : text + (hint[code as 126 | 127] ?? "");
+    } catch (error) {
+        return notStarted(error as NodeJS.ErrnoException, program);
+    }
 }
 
 function notStarted({ code, message }: NodeJS.ErrnoException, program: string): string {

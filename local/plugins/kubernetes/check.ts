@@ -21,22 +21,14 @@ export async function check(
 ): Promise<CheckResult> {
     const { news, olds, type } = request;
     const failures = problemsOf(news, type);
-    if (failures.length > 0) {
+    const metadata = revealed(news.metadata ?? {});
+    if (failures.length > 0 || !metadata) {
         return { inputs: news, failures };
     }
-    const metadata = revealed(news.metadata ?? {});
-    if (!metadata) {
-        return { inputs: news };
-    }
-    const additions: Record<string, PropertyValue> = {};
-    if (!metadata.name) {
-        const named = nameFor(request, metadata, revealed(olds.metadata));
-        additions.name = named.name;
-        additions.annotations = named.annotations;
-    }
-    if (!metadata.namespace && (await isNamespaced(client, news))) {
-        additions.namespace = namespace;
-    }
+    const additions = {
+        ...(!metadata.name && nameFor(request, metadata, revealed(olds.metadata))),
+        ...(!metadata.namespace && (await isNamespaced(client, news)) && { namespace }),
+    };
     const edit = (given: PropertyMap) => ({ ...without(given, serverMetadata), ...additions });
     return { inputs: { ...news, metadata: edited(news.metadata ?? {}, edit) } };
 }

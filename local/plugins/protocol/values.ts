@@ -40,7 +40,8 @@ export interface RevealedMap {
 }
 
 /** The arguments of a resource of the SDK as they are when they are known. */
-export type Plain<Args> = { readonly [Name in keyof Args]: Unwrap<Args[Name]> };
+export type Plain<Args> = { readonly [Name in keyof Args]: AsReadonly<Unwrap<Args[Name]>> };
+type AsReadonly<Value> = Value extends readonly (infer Element)[] ? readonly Element[] : Value;
 
 export function isPropertyMap(value: PropertyValue | undefined): value is PropertyMap {
     return (

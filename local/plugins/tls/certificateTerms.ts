@@ -1,6 +1,7 @@
-import type { RevealedMap } from "../protocol/provider";
+import type { SelfSignedCertArgs } from "@pulumi/tls";
+import type { Plain, RevealedMap } from "../protocol/provider";
 import { flag, oneOf, textsOf } from "../protocol/shapes";
-import { issueCertificate, type CertificateTerms, type Holder, type Issuer } from "./certificates";
+import { issueCertificate, type Holder, type Issuer } from "./certificates";
 import { integer } from "./inputs";
 import type { Created } from "./resource";
 import { extendedKeyUsages, keyUsages } from "./uses";
@@ -26,9 +27,7 @@ export const certificateOutputs = [
     "readyForRenewal",
 ];
 
-export interface TermValues extends Omit<CertificateTerms, "notBefore" | "notAfter"> {
-    readonly validityPeriodHours: number;
-}
+type TermValues = Plain<Pick<SelfSignedCertArgs, keyof typeof termInputs>>;
 
 export function issued(holder: Holder, values: TermValues, issuer: Issuer, now: Date): Created {
     // Certificates count in whole seconds.

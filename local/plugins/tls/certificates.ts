@@ -1,8 +1,10 @@
 import { createHash, randomBytes, sign, X509Certificate, type KeyObject } from "node:crypto";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import * as asn1 from "@peculiar/asn1-x509";
+import type { CertRequestArgs, SelfSignedCertArgs } from "@pulumi/tls";
+import type { Plain } from "../protocol/values";
 import { kindOf, publicKeyDer } from "./keys";
-import { subjectName, type Subject } from "./subject";
+import { subjectName } from "./subject";
 import { extendedKeyUsages, keyUsages } from "./uses";
 
 /** Whom a certificate is for. */
@@ -12,20 +14,11 @@ export interface Holder {
     readonly names: readonly asn1.GeneralName[];
 }
 
-export interface HolderInputs {
-    readonly subject?: Subject;
-    readonly dnsNames?: readonly string[];
-    readonly ipAddresses?: readonly string[];
-    readonly uris?: readonly string[];
-}
+type Options = "allowedUses" | "isCaCertificate" | "maxPathLength" | "setSubjectKeyId";
 
-export interface CertificateTerms {
+export interface CertificateTerms extends Plain<Pick<SelfSignedCertArgs, Options>> {
     readonly notBefore: Date;
     readonly notAfter: Date;
-    readonly allowedUses: readonly string[];
-    readonly isCaCertificate?: boolean;
-    readonly maxPathLength?: number;
-    readonly setSubjectKeyId?: boolean;
 }
 
 export interface Issuer {
@@ -35,7 +28,7 @@ export interface Issuer {
     readonly keyId?: asn1.KeyIdentifier;
 }
 
-export function holderOf(key: KeyObject, inputs: HolderInputs): Holder {
+export function holderOf(key: KeyObject, inputs: Plain<CertRequestArgs>): Holder {
     const { subject = {}, dnsNames = [], ipAddresses = [], uris = [] } = inputs;
     return {
         subject: subjectName(subject),

@@ -15,7 +15,7 @@ const attributes = {
     emailAddress: "1.2.840.113549.1.9.1",
 } as const;
 
-export type SubjectAttribute = keyof typeof attributes;
+type SubjectAttribute = keyof typeof attributes;
 export const subjectAttributes = Object.keys(attributes) as SubjectAttribute[];
 
 export type Subject = Partial<Record<SubjectAttribute, string | readonly string[]>>;

@@ -1,19 +1,10 @@
+import type { V1Endpoint, V1ServiceSpec, V1ServiceStatus } from "@kubernetes/client-node";
 import { Collection, KubeObject } from "../../../kube";
 import { ready, Readiness, statusOf, waiting } from "./readiness";
 
-interface ServiceSpec {
-    readonly type?: string;
-    readonly clusterIP?: string;
-    readonly selector?: Readonly<Record<string, string>>;
-}
-
-interface Endpoint {
-    readonly conditions?: { readonly ready?: boolean };
-}
-
 /** The pods a Service leads to, if it leads to pods. */
 export function endpointSlices({ metadata, spec }: KubeObject): readonly Collection[] {
-    const { type, clusterIP, selector = {} } = spec as ServiceSpec;
+    const { type, clusterIP, selector = {} } = spec as V1ServiceSpec;
     if (type === "ExternalName" || clusterIP === "None" || Object.keys(selector).length === 0) {
         return [];
     }
@@ -24,7 +15,7 @@ export function endpointSlices({ metadata, spec }: KubeObject): readonly Collect
 
 /** That no pod matches is fine; those that do must be ready. */
 export function service(object: KubeObject, slices: readonly KubeObject[] | undefined): Readiness {
-    if ((object.spec as ServiceSpec).type === "LoadBalancer" && !hasAddress(object)) {
+    if ((object.spec as V1ServiceSpec).type === "LoadBalancer" && !hasAddress(object)) {
         return waiting("it has no address of a load balancer yet; does this cluster provide them?");
     }
     if (!slices || endpointSlices(object).length === 0) {
@@ -33,7 +24,7 @@ export function service(object: KubeObject, slices: readonly KubeObject[] | unde
     if (slices.length === 0) {
         return waiting("its endpoints are not there yet");
     }
-    const all = slices.flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[]);
+    const all = slices.flatMap(({ endpoints }) => (endpoints ?? []) as V1Endpoint[]);
     const pending = all.filter(({ conditions }) => conditions?.ready === false).length;
     return pending > 0 ? waiting(`${all.length - pending} of ${all.length} pods are ready`) : ready;
 }
@@ -45,6 +36,6 @@ export function ingress(object: KubeObject): Readiness {
 }
 
 function hasAddress(object: KubeObject): boolean {
-    const { loadBalancer } = statusOf<{ loadBalancer: { ingress?: unknown[] } }>(object);
+    const { loadBalancer } = statusOf<V1ServiceStatus>(object);
     return (loadBalancer?.ingress ?? []).length > 0;
 }

@@ -1,37 +1,16 @@
+import type {
+    V1ContainerStateTerminated,
+    V1ContainerStatus,
+    V1PodStatus,
+} from "@kubernetes/client-node";
 import { KubeObject } from "../../../kube";
 import { conditionOf, failed, ready, Readiness, statusOf, waiting, why } from "./readiness";
-
-interface Terminated {
-    readonly exitCode: number;
-    readonly reason?: string;
-    readonly message?: string;
-}
-
-interface ContainerState {
-    readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly terminated?: Terminated;
-}
-
-interface ContainerStatus {
-    readonly name: string;
-    readonly ready?: boolean;
-    readonly state?: ContainerState;
-    readonly lastState?: ContainerState;
-}
-
-interface PodStatus {
-    readonly phase: string;
-    readonly reason: string;
-    readonly message: string;
-    readonly initContainerStatuses: readonly ContainerStatus[];
-    readonly containerStatuses: readonly ContainerStatus[];
-}
 
 /** What every container goes through. */
 const underWay = ["ContainerCreating", "PodInitializing"];
 
 export function pod(object: KubeObject): Readiness {
-    const { phase } = statusOf<PodStatus>(object);
+    const { phase } = statusOf<V1PodStatus>(object);
     if (phase === "Succeeded" || conditionOf(object, "Ready")?.status === "True") {
         return ready;
     }
@@ -44,7 +23,7 @@ export function pod(object: KubeObject): Readiness {
 
 /** Why a pod does not run, in its own words; nothing when it says nothing. */
 export function podProblems(object: KubeObject): string[] {
-    const status = statusOf<PodStatus>(object);
+    const status = statusOf<V1PodStatus>(object);
     const scheduled = conditionOf(object, "PodScheduled");
     const { initContainerStatuses = [], containerStatuses = [] } = status;
     return [
@@ -54,7 +33,7 @@ export function podProblems(object: KubeObject): string[] {
     ].filter((text) => text !== "");
 }
 
-function containerProblem({ name, ready: isReady, state, lastState }: ContainerStatus): string[] {
+function containerProblem({ name, ready: isReady, state, lastState }: V1ContainerStatus): string[] {
     if (isReady) {
         return [];
     }
@@ -67,7 +46,7 @@ function containerProblem({ name, ready: isReady, state, lastState }: ContainerS
     return parts.length > 0 ? [`container ${name}: ${parts.join("; ")}`] : [];
 }
 
-function endOf(what: string, terminated: Terminated | undefined): string[] {
+function endOf(what: string, terminated: V1ContainerStateTerminated | undefined): string[] {
     if (!terminated || (terminated.exitCode === 0 && terminated.reason === "Completed")) {
         return [];
     }

@@ -1,3 +1,4 @@
+import type { V1Condition } from "@kubernetes/client-node";
 import { Collection, KubeObject, ObjectRef } from "../../../kube";
 
 export type Readiness =
@@ -16,14 +17,6 @@ export interface Awaiting {
     readonly onRefresh: boolean;
 }
 
-export interface Condition {
-    readonly type: string;
-    readonly status: string;
-    readonly reason?: string;
-    readonly message?: string;
-    readonly observedGeneration?: number;
-}
-
 export const ready: Readiness = { state: "ready" };
 export const waiting = (reason: string): Readiness => ({ state: "waiting", reason });
 export const failed = (reason: string): Readiness => ({ state: "failed", reason });
@@ -32,16 +25,16 @@ export function statusOf<T = Record<string, number | undefined>>(object: KubeObj
     return (object.status ?? {}) as Partial<T>;
 }
 
-export function conditionsOf(object: KubeObject): readonly Condition[] {
-    return statusOf<{ conditions: Condition[] }>(object).conditions ?? [];
+export function conditionsOf(object: KubeObject): readonly V1Condition[] {
+    return statusOf<{ conditions: V1Condition[] }>(object).conditions ?? [];
 }
 
-export function conditionOf(object: KubeObject, type: string): Condition | undefined {
+export function conditionOf(object: KubeObject, type: string): V1Condition | undefined {
     return conditionsOf(object).find((condition) => condition.type === type);
 }
 
 /** Whether the controller has seen the last change of the object; where it does not tell, yes. */
-export function isObserved(object: KubeObject, condition?: Condition): boolean {
+export function isObserved(object: KubeObject, condition?: V1Condition): boolean {
     const observed = condition?.observedGeneration ?? statusOf(object).observedGeneration;
     return observed === undefined || observed >= (object.metadata.generation ?? 0);
 }

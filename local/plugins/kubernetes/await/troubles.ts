@@ -1,3 +1,4 @@
+import type { V1LabelSelector } from "@kubernetes/client-node";
 import { KubeClient, KubeObject } from "../../../kube";
 import { shown } from "../objects";
 import { pod, podProblems } from "./pods";
@@ -5,15 +6,6 @@ import { why } from "./readiness";
 
 const mostLines = 5;
 const mostSubjects = 4;
-
-interface Selector {
-    readonly matchLabels?: Readonly<Record<string, string>>;
-    readonly matchExpressions?: readonly {
-        readonly key: string;
-        readonly operator: string;
-        readonly values?: readonly string[];
-    }[];
-}
 
 /** What pods and events say about an object that is not ready, one line each; nothing where nobody may look. */
 export async function troublesOf(client: KubeClient, object: KubeObject): Promise<string[]> {
@@ -45,7 +37,7 @@ function podLines(pods: readonly KubeObject[]): string[] {
 }
 
 async function podsOf(client: KubeClient, { kind, metadata, spec }: KubeObject) {
-    const { selector } = (spec ?? {}) as { selector?: Selector };
+    const { selector } = (spec ?? {}) as { selector?: V1LabelSelector };
     const workload = kind !== "PersistentVolumeClaim" && selector !== undefined;
     const labelSelector = workload ? selectorText(selector) : "";
     return labelSelector === ""
@@ -54,7 +46,7 @@ async function podsOf(client: KubeClient, { kind, metadata, spec }: KubeObject) 
 }
 
 /** Services and ReplicationControllers select by labels alone, without a name for them. */
-function selectorText(selector: Selector): string {
+function selectorText(selector: V1LabelSelector): string {
     const structured = "matchLabels" in selector || "matchExpressions" in selector;
     const labels = structured ? selector.matchLabels : (selector as Record<string, string>);
     const expressions = structured ? (selector.matchExpressions ?? []) : [];

@@ -1,3 +1,4 @@
+import type { V1DeploymentSpec, V1JobSpec, V1StatefulSetSpec } from "@kubernetes/client-node";
 import { KubeObject } from "../../../kube";
 import { conditionOf, failed, isObserved, ready, Readiness, statusOf, waiting } from "./readiness";
 
@@ -7,10 +8,10 @@ function hasStatus(object: KubeObject): boolean {
     return statusOf(object).observedGeneration !== undefined && isObserved(object);
 }
 
-const wantedBy = ({ spec }: KubeObject) => (spec as { replicas?: number }).replicas ?? 1;
+const wantedBy = ({ spec }: KubeObject) => (spec as V1DeploymentSpec).replicas ?? 1;
 
 export function deployment(object: KubeObject): Readiness {
-    if ((object.spec as { paused?: boolean }).paused) {
+    if ((object.spec as V1DeploymentSpec).paused) {
         return ready;
     }
     if (!hasStatus(object)) {
@@ -41,9 +42,7 @@ export function statefulSet(object: KubeObject): Readiness {
     const wanted = wantedBy(object);
     const { replicas = 0, readyReplicas = 0, updatedReplicas = 0 } = statusOf(object);
     const { currentRevision, updateRevision } = statusOf<Record<string, string>>(object);
-    const { updateStrategy } = object.spec as {
-        updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } };
-    };
+    const { updateStrategy } = object.spec as V1StatefulSetSpec;
     if (replicas !== wanted) {
         return waiting(`${replicas} of ${wanted} replicas are there`);
     }
@@ -85,7 +84,7 @@ export function replicationController(object: KubeObject): Readiness {
 }
 
 export function job(object: KubeObject): Readiness {
-    const { suspend, completions } = object.spec as { suspend?: boolean; completions?: number };
+    const { suspend, completions } = object.spec as V1JobSpec;
     const failure = conditionOf(object, "Failed");
     if (failure?.status === "True") {
         return failed(`the job failed: ${failure.reason}: ${failure.message}`);
