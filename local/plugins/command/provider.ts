@@ -4,6 +4,7 @@ import { changedProperties } from "../protocol/changes";
 import {
     asSecret,
     containsSecrets,
+    CreateRequest,
     Plain,
     PropertyMap,
     PropertyValue,
@@ -80,12 +81,6 @@ function refuseOther(type: string): void {
     }
 }
 
-interface Request {
-    readonly signal: AbortSignal;
-    readonly status: (text: string) => void;
-    readonly timeoutSeconds?: number;
-}
-
 /** What the last command has printed; secret, if it was. */
 type Previous = Readonly<Record<"stdout" | "stderr", PropertyValue>>;
 
@@ -100,7 +95,7 @@ async function performed(
     properties: PropertyMap,
     previous: Previous,
     preview: boolean,
-    { signal, status, timeoutSeconds }: Request,
+    { signal, status, timeoutSeconds }: Pick<CreateRequest, "signal" | "status" | "timeoutSeconds">,
 ): Promise<PropertyMap> {
     const values = unwrapSecrets(properties) as Plain<CommandArgs>;
     const command = values[which] ?? undefined;

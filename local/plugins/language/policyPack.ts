@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import * as net from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -51,12 +52,9 @@ export class PolicyPackProxy {
     }
 
     /** The port the engine shall call. */
-    listen(): Promise<number> {
-        return new Promise((resolve, reject) => {
-            this.socket
-                .once("error", reject)
-                .listen(0, "127.0.0.1", () => resolve(portOf(this.socket)!));
-        });
+    async listen(): Promise<number> {
+        await once(this.socket.listen(0, "127.0.0.1"), "listening");
+        return portOf(this.socket)!;
     }
 
     /** What the pack's environment needs, as soon as the engine has told. */
