@@ -3,7 +3,7 @@ import { encode } from "@peculiar/utils";
 import type { CertRequestArgs } from "@pulumi/tls";
 import type { Plain } from "../protocol/values";
 import { holderOf } from "./certificates";
-import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
+import { holderInputs, keyInputs, requiredKey } from "./inputs";
 import { kindOf } from "./keys";
 import { createRequest, requestLabel } from "./requests";
 import type { TlsResource } from "./resource";
@@ -11,8 +11,6 @@ import type { TlsResource } from "./resource";
 export const certRequest: TlsResource<Plain<CertRequestArgs>> = {
     inputs: { ...keyInputs("privateKeyPem"), ...holderInputs },
     computed: ["certRequestPem", "keyAlgorithm"],
-    problems: ({ privateKeyPem, privateKeyPemWo }) =>
-        keyProblems("privateKeyPem", privateKeyPem, privateKeyPemWo),
     async create({ privateKeyPem, privateKeyPemWo, ...holder }) {
         const key = requiredKey(privateKeyPem, privateKeyPemWo);
         const request = createRequest(holderOf(key, holder), key);

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { isIP } from "node:net";
-import { isPropertyMap, sortOf, type CheckFailure } from "../protocol/provider";
+import { isPropertyMap, sortOf } from "../protocol/provider";
 import {
     failureIf,
     objectOf,
@@ -32,14 +32,10 @@ const privateKey = textThat(
 /** The inputs that hold a private key: in the state, or (`…Wo`) used once. */
 export const keyInputs = <Name extends string>(name: Name) =>
     ({
-        [name]: { shape: privateKey },
+        [name]: { shape: privateKey, required: true, alternative: `${name}Wo` },
         [`${name}Wo`]: { shape: privateKey, writeOnly: true },
         [`${name}WoVersion`]: { shape: integer(0) },
     }) as Record<Name | `${Name}Wo` | `${Name}WoVersion`, InputSpec>;
-
-export function keyProblems(name: string, stored: unknown, usedOnce: unknown): CheckFailure[] {
-    return failureIf((stored ?? usedOnce) === undefined, [name], "is required");
-}
 
 /** Only of inputs without problems. */
 export function requiredKey(stored: string | undefined, usedOnce: string | undefined): KeyObject {

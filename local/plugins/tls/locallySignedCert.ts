@@ -3,7 +3,7 @@ import type { Plain } from "../protocol/values";
 import { failureIf, textThat } from "../protocol/shapes";
 import { issuerOf, parseCertificate } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
-import { keyInputs, keyProblems, requiredKey } from "./inputs";
+import { keyInputs, requiredKey } from "./inputs";
 import { kindOf } from "./keys";
 import { parseRequest } from "./requests";
 import type { TlsResource } from "./resource";
@@ -30,7 +30,6 @@ export const locallySignedCert: TlsResource<Plain<LocallySignedCertArgs>> = {
             typeof certRequestPem === "string" &&
             parseRequest(certRequestPem)!.subject.length === 0;
         return [
-            ...keyProblems("caPrivateKeyPem", caPrivateKeyPem, caPrivateKeyPemWo),
             ...failureIf(
                 isOtherKey,
                 ["caPrivateKeyPem"],

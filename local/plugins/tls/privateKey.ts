@@ -31,7 +31,6 @@ export const privateKey: TlsResource<Plain<PrivateKeyArgs>> = {
         "publicKeyPem",
         ...Object.keys(withoutOpenssh),
     ],
-    problems: () => [],
     async create(inputs) {
         const key = await generated(inputs);
         const { curve, format } = kindOf(key);

@@ -11,7 +11,7 @@ import {
     type Provider,
     type RevealedMap,
 } from "../protocol/provider";
-import { failureAt, misshapen, unexpected } from "../protocol/shapes";
+import { failureIf, misshapen, unexpected } from "../protocol/shapes";
 import { certRequest } from "./certRequest";
 import { isDue } from "./certificateTerms";
 import { locallySignedCert } from "./locallySignedCert";
@@ -98,16 +98,18 @@ export function tlsProvider(clock: () => Date): Provider {
 
 function failuresOf(resource: TlsResource, news: RevealedMap): CheckFailure[] {
     const given = completed(news, resource.inputs);
-    const wrong = Object.entries(resource.inputs).flatMap(([name, { shape, required }]) => {
-        const missing = required && !(name in given);
-        const failures = missing
-            ? failureAt([name], "is required")
-            : misshapen(given, { [name]: shape });
+    const wrong = Object.entries(resource.inputs).flatMap(([name, spec]) => {
+        const { shape, required, alternative = name } = spec;
+        const missing = required && !(name in given) && !(alternative in given);
+        const failures = [
+            ...failureIf(missing, [name], "is required"),
+            ...misshapen(given, { [name]: shape }),
+        ];
         // The rest is still checked, so that all is told at once.
         if (failures.length > 0) given[name] = Unknown;
         return failures;
     });
-    return [...unexpected(news, resource.inputs), ...wrong, ...resource.problems(given)];
+    return [...unexpected(news, resource.inputs), ...wrong, ...(resource.problems?.(given) ?? [])];
 }
 
 function stored(inputs: TlsResource["inputs"]): TlsResource["inputs"] {

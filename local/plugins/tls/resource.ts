@@ -4,6 +4,8 @@ import type { Shape } from "../protocol/shapes";
 export interface InputSpec {
     readonly shape: Shape;
     readonly required?: boolean;
+    /** Another input that will do where this one is required. */
+    readonly alternative?: string;
     readonly default?: string | number | boolean;
     /** A change of it alone does not make a new resource. */
     readonly inPlace?: boolean;
@@ -17,7 +19,7 @@ export interface TlsResource<Inputs = Readonly<Record<string, unknown>>> {
     /** The outputs that creation computes. */
     readonly computed: readonly string[];
     /** What is wrong with inputs that are right one by one; what is not, or is not known yet, is unknown. */
-    problems(inputs: { [Name in keyof Inputs]: Inputs[Name] | Unknown }): CheckFailure[];
+    problems?(inputs: { [Name in keyof Inputs]: Inputs[Name] | Unknown }): CheckFailure[];
     create(inputs: Inputs, now: Date): Promise<Created>;
 }
 

@@ -3,7 +3,7 @@ import type { Plain } from "../protocol/values";
 import { failureIf, flag } from "../protocol/shapes";
 import { holderOf, keyIdentifier } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
-import { holderInputs, keyInputs, keyProblems, requiredKey } from "./inputs";
+import { holderInputs, keyInputs, requiredKey } from "./inputs";
 import { kindOf } from "./keys";
 import type { TlsResource } from "./resource";
 
@@ -15,17 +15,16 @@ export const selfSignedCert: TlsResource<Plain<SelfSignedCertArgs>> = {
         setAuthorityKeyId: { shape: flag, default: false },
     },
     computed: [...certificateOutputs, "keyAlgorithm"],
-    problems({ privateKeyPem, privateKeyPemWo, subject, ...terms }) {
-        const withoutKeyId = terms.isCaCertificate !== true && terms.setSubjectKeyId !== true;
+    problems({ isCaCertificate, subject, setSubjectKeyId, setAuthorityKeyId }) {
+        const withoutKeyId = isCaCertificate !== true && setSubjectKeyId !== true;
         return [
-            ...keyProblems("privateKeyPem", privateKeyPem, privateKeyPemWo),
             ...failureIf(
-                terms.isCaCertificate === true && subject === undefined,
+                isCaCertificate === true && subject === undefined,
                 ["subject"],
                 "is required for a certificate authority, with at least one name in it",
             ),
             ...failureIf(
-                terms.setAuthorityKeyId === true && withoutKeyId,
+                setAuthorityKeyId === true && withoutKeyId,
                 ["setAuthorityKeyId"],
                 "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
             ),

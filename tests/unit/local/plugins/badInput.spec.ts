@@ -86,7 +86,7 @@ const cases: Readonly<Record<string, Case>> = {
                 "create",
                 "nothing at all",
                 {},
-                /^certRequestPem: is required\ncaCertPem: is required\nallowedUses: is required\n/,
+                /^certRequestPem: is required\ncaCertPem: is required\ncaPrivateKeyPem: is required\n/,
             ],
             [
                 "create",

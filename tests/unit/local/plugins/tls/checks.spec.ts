@@ -74,8 +74,8 @@ describe("inputs of tls certificates", () => {
         assert.deepEqual(
             await tls.failures("LocallySignedCert", {}),
             required([
-                ...["certRequestPem", "caCertPem", "allowedUses"],
-                ...["validityPeriodHours", "caPrivateKeyPem"],
+                ...["certRequestPem", "caCertPem", "caPrivateKeyPem"],
+                ...["allowedUses", "validityPeriodHours"],
             ]),
         );
     });
