@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { KubeError, StatusCause } from "../../kube";
-import { Change, isWithin, parsePath } from "./diff";
+import { parsePath, type Path } from "../protocol/paths";
+import { Change, isWithin } from "./diff";
 import { isCoreSecret } from "./objects";
 
 export interface Mutability {
     readonly configMapsMutable: boolean;
     readonly secretsMutable: boolean;
 }
-
-type Path = Change["path"];
 
 /**
  * Changes that make another object of it, whatever the API server would allow. Data of a ConfigMap or Secret is
