@@ -74,7 +74,7 @@ describe("kubernetes provider whose user cancels", function () {
         "preview of an update": () => provider.update({ ...change(), preview: true }),
         update: () => provider.update(change()),
         read: () => provider.read({ ...resource(), inputs: configMap, outputs: live }),
-        delete: () => provider.delete({ ...resource(), oldInputs: configMap, outputs: live }),
+        delete: () => provider.delete({ ...resource(), outputs: live }),
     };
 
     /** Cancels once this has been asked for; gives the failure. */
@@ -186,7 +186,7 @@ describe("kubernetes provider whose user cancels", function () {
 
         it("has nothing to delete if it is not", async () => {
             const { outputs } = await makingIt();
-            await provider.delete({ ...resource(), oldInputs: configMap, outputs });
+            await provider.delete({ ...resource(), outputs });
             assert.deepEqual(asked, ["GET"]);
         });
     });
