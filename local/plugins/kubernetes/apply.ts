@@ -9,11 +9,11 @@ import {
     KubeObject,
     ObjectRef,
 } from "../../kube";
+import { parsePath, type Path } from "../protocol/paths";
 import { annotation } from "./annotations";
 import { NotReady, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
-import { Change, parsePath } from "./diff";
-import { explain } from "./failures";
+import { explain, isStatus } from "./failures";
 import { shown } from "./objects";
 
 /** Longer than an API server takes to start anew. */
@@ -42,8 +42,7 @@ export async function patiently<T>(work: () => Promise<T>, signal: AbortSignal):
 
 function isMissing(error: unknown): boolean {
     // An aggregated API whose server is just starting cannot say yet which kinds it has.
-    const passing = error instanceof KubeError && [404, 503].includes(error.status);
-    return passing || error instanceof KindNotServedError;
+    return isStatus(error, 404, 503) || error instanceof KindNotServedError;
 }
 
 /** The object with the namespace its kind wants: none, its own, or the default. */
@@ -65,27 +64,23 @@ export async function placed(
  */
 export function fieldManagerFor(object: KubeObject, known: unknown, live = object): string {
     const kept = typeof known === "string" && known !== "" ? known : undefined;
+    const [former, ...others] = managersOf(live);
+    // Of several nobody knows which was whose.
+    const sole = others.length === 0 ? former : undefined;
     return (
         annotation(object, "fieldManager") ??
         kept ??
-        formerManager(live) ??
+        sole ??
         `pulumi-kubernetes-${randomBytes(4).toString("hex")}`
     );
-}
-
-/** Of several nobody knows which was whose. */
-function formerManager(object: KubeObject): string | undefined {
-    const names = managersOf(object);
-    return names.length === 1 ? names[0] : undefined;
 }
 
 /** The resources, of whatever stack, that have set something of the object. */
 export function managersOf({ metadata }: KubeObject): string[] {
     return (metadata.managedFields ?? [])
         .filter(({ operation, subresource }) => operation === "Apply" && !subresource)
-        .flatMap(({ manager = "" }) =>
-            /^pulumi-kubernetes-[0-9a-f]{8}$/.test(manager) ? [manager] : [],
-        );
+        .map(({ manager = "" }) => manager)
+        .filter((manager) => /^pulumi-kubernetes-[0-9a-f]{8}$/.test(manager));
 }
 
 export function applied(
@@ -132,13 +127,14 @@ export async function made(
 const isUnanswered = (error: unknown) =>
     error instanceof CutOffError ||
     isAbsent(error) ||
-    (error instanceof KubeError &&
-        (error.status === 504 || (error.status === 500 && /etcdserver:/.test(error.message))));
+    isStatus(error, 504) ||
+    (isStatus(error, 500) && /etcdserver:/.test(error.message));
 
 /** A server that has just started may know neither who calls nor its webhooks yet. */
 const isComingBack = (error: unknown) =>
     isAbsent(error) ||
-    (error instanceof KubeError && (error.status >= 500 || [403, 429].includes(error.status)));
+    isStatus(error, 403, 429) ||
+    (error instanceof KubeError && error.status >= 500);
 
 export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promise<void> {
     if (await client.get(ref)) {
@@ -158,22 +154,17 @@ export function withIgnored(
 ): KubeObject {
     const result = structuredClone(object);
     for (const path of ignoreChanges.map(parsePath)) {
+        const parent = valueAt(result, path.slice(0, -1));
+        const field = path.at(-1) ?? "";
         const current = valueAt(live, path);
-        if (current !== undefined && valueAt(result, path) !== undefined) {
-            setAt(result, path, current);
+        if (parent?.[field] !== undefined && current !== undefined) {
+            parent[field] = current;
         }
     }
     return result;
 }
 
-function valueAt(value: unknown, path: Change["path"]): unknown {
-    return path.reduce<unknown>((inner, part) => (inner as Record<string, unknown>)?.[part], value);
-}
-
-function setAt(target: unknown, path: Change["path"], value: unknown): void {
-    const parent = valueAt(target, path.slice(0, -1));
-    const last = path.at(-1);
-    if (typeof parent === "object" && parent !== null && last !== undefined) {
-        (parent as Record<string, unknown>)[last] = value;
-    }
+function valueAt(value: unknown, path: Path) {
+    type Fields = Record<string, unknown> | undefined;
+    return path.reduce((inner, part) => inner?.[part] as Fields, value as Fields);
 }

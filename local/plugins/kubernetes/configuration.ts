@@ -26,13 +26,13 @@ import {
     type Shapes,
 } from "../protocol/shapes";
 import { withWayOut } from "./failures";
-import { Mutability } from "./immutable";
 
 export interface Configuration {
     readonly client: KubeClient;
     /** Namespace of namespaced objects that name none. */
     readonly namespace: string;
-    readonly mutability: Mutability;
+    readonly configMapsMutable: boolean;
+    readonly secretsMutable: boolean;
     readonly deleteUnreachable: boolean;
     readonly patchForce: boolean;
     readonly upsert: boolean;
@@ -55,10 +55,8 @@ export function configure(args: PropertyMap): Configuration {
     return {
         client,
         namespace: textOf(settings.namespace) ?? client.namespace,
-        mutability: {
-            configMapsMutable: isSet(settings, "enableConfigMapMutable"),
-            secretsMutable: isSet(settings, "enableSecretMutable"),
-        },
+        configMapsMutable: isSet(settings, "enableConfigMapMutable"),
+        secretsMutable: isSet(settings, "enableSecretMutable"),
         deleteUnreachable,
         patchForce: isSet(settings, "enablePatchForce"),
         upsert: isSet(settings, "upsertExistingObjects"),

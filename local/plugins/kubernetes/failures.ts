@@ -11,7 +11,7 @@ export function explain(error: unknown): string {
     if (name === "AbortError") {
         return "cancelled while the API server was asked";
     }
-    if (error instanceof KubeError && isConflict(error)) {
+    if (isConflict(error)) {
         return (
             `${message}. These fields are managed by someone else: leave them out, or add them to ignoreChanges, ` +
             `or take them over with the annotation ${annotations.patchForce}: "true"`
@@ -20,21 +20,24 @@ export function explain(error: unknown): string {
     return message;
 }
 
-export function isConflict(error: KubeError): boolean {
-    const causes = error.details?.causes ?? [];
-    return error.status === 409 && causes.some(({ reason }) => reason === "FieldManagerConflict");
+function isConflict(error: unknown): boolean {
+    const causes = isStatus(error, 409) ? (error.details?.causes ?? []) : [];
+    return causes.some(({ reason }) => reason === "FieldManagerConflict");
+}
+
+/** Whether the API server has answered with one of these statuses. */
+export function isStatus(error: unknown, ...statuses: readonly number[]): error is KubeError {
+    return error instanceof KubeError && statuses.includes(error.status);
 }
 
 /** Without its definition there are no objects of a kind. */
 export function meansGone(error: unknown): boolean {
-    const notFound = error instanceof KubeError && error.status === 404;
-    return notFound || error instanceof KindNotServedError;
+    return isStatus(error, 404) || error instanceof KindNotServedError;
 }
 
 /** Whoever is asked, nobody answers as this cluster: it is away, is another or lets nobody in, or its kubeconfig is no good. */
 function isOutOfReach(error: unknown): error is Error {
-    const notLetIn = error instanceof KubeError && error.status === 401;
-    return notLetIn || error instanceof UserError;
+    return isStatus(error, 401) || error instanceof UserError;
 }
 
 /** Nothing when the object is gone already, with its kind or its cluster; of a cluster out of reach, the way out. */

@@ -1,13 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { KubeError, StatusCause } from "../../kube";
+import { StatusCause } from "../../kube";
+import type { Change } from "../protocol/changes";
 import { parsePath, type Path } from "../protocol/paths";
-import { Change, isWithin } from "./diff";
+import { Configuration } from "./configuration";
+import { isStatus } from "./failures";
 import { isCoreSecret } from "./objects";
-
-export interface Mutability {
-    readonly configMapsMutable: boolean;
-    readonly secretsMutable: boolean;
-}
 
 /**
  * Changes that make another object of it, whatever the API server would allow. Data of a ConfigMap or Secret is
@@ -15,23 +12,21 @@ export interface Mutability {
  */
 export function identityPaths(
     object: { apiVersion?: unknown; kind?: unknown; immutable?: unknown },
-    mutability: Mutability,
-): Path[] {
-    const paths: Path[] = [["kind"], ["metadata", "name"], ["metadata", "namespace"]];
+    {
+        configMapsMutable,
+        secretsMutable,
+    }: Pick<Configuration, "configMapsMutable" | "secretsMutable">,
+): readonly Path[] {
+    const identity: Path[] = [["kind"], ...identityOfPatch];
     const frozen = object.immutable === true;
-    if (isCoreSecret(object) && (frozen || !mutability.secretsMutable)) {
-        paths.push(["data"], ["stringData"], ["type"]);
+    if (isCoreSecret(object) && (frozen || !secretsMutable)) {
+        return [...identity, ["data"], ["stringData"], ["type"]];
     }
-    if (object.apiVersion === "v1" && object.kind === "ConfigMap") {
-        if (frozen || !mutability.configMapsMutable) {
-            paths.push(["data"], ["binaryData"]);
-        }
-    }
-    return paths;
+    const isConfigMap = object.apiVersion === "v1" && object.kind === "ConfigMap";
+    return isConfigMap && (frozen || !configMapsMutable)
+        ? [...identity, ["data"], ["binaryData"]]
+        : identity;
 }
-
-const immutable =
-    /immutable|(may|can)( ?)not (be )?(change|update)|updates? to .* (is|are) forbidden|is forbidden/i;
 
 /** A resource for some fields of another's object is made anew for another object alone. */
 export const identityOfPatch: readonly Path[] = [
@@ -39,23 +34,26 @@ export const identityOfPatch: readonly Path[] = [
     ["metadata", "namespace"],
 ];
 
+const immutable =
+    /immutable|(may|can)( ?)not (be )?(change|update)|updates? to .* (is|are) forbidden|is forbidden/i;
+
 /** The fields that the API server refuses to change in place, from its answer to a try. */
 export function immutablePaths(error: unknown): Path[] {
-    if (!(error instanceof KubeError) || error.status !== 422) {
-        return [];
-    }
-    const causes = error.details?.causes ?? [];
-    return causes.filter(isImmutable).map(({ field }) => parsePath(field ?? ""));
+    return causesOf(error)
+        .filter(isImmutable)
+        .map(({ field = "" }) => parsePath(field));
 }
 
 /** What the API server finds wrong with the object itself, whether it is changed or made anew: in both its answers. */
 export function faultsInBoth(change: unknown, creation: unknown): readonly StatusCause[] {
-    const [faults, others] = [change, creation].map((error) =>
-        error instanceof KubeError && error.status === 422 ? (error.details?.causes ?? []) : [],
-    ) as [readonly StatusCause[], readonly StatusCause[]];
-    return faults.filter(
+    const others = causesOf(creation);
+    return causesOf(change).filter(
         (fault) => !isImmutable(fault) && others.some((other) => isDeepStrictEqual(other, fault)),
     );
+}
+
+function causesOf(error: unknown): readonly StatusCause[] {
+    return isStatus(error, 422) ? (error.details?.causes ?? []) : [];
 }
 
 function isImmutable({ message = "", reason }: StatusCause): boolean {
@@ -66,4 +64,8 @@ function isImmutable({ message = "", reason }: StatusCause): boolean {
 /** A change replaces the object when it touches such a field, from above or below. */
 export function replaces(change: Change, paths: readonly Path[]): boolean {
     return paths.some((path) => isWithin(change.path, path) || isWithin(path, change.path));
+}
+
+function isWithin(path: Path, parent: Path): boolean {
+    return parent.every((part, index) => part === path[index]);
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { KubeClient, KubeObject, refOf } from "../../kube";
+import { changesBetween, planOf } from "../protocol/changes";
+import { pathText, type Path } from "../protocol/paths";
 import {
     containsUnknowns,
     DiffRequest,
@@ -11,7 +13,6 @@ import { annotation, annotations } from "./annotations";
 import { fieldManagerFor, placed } from "./apply";
 import { job } from "./await/workloads";
 import { Configuration } from "./configuration";
-import { Change, changesBetween, pathText } from "./diff";
 import {
     faultsInBoth,
     identityOfPatch,
@@ -31,51 +32,37 @@ export async function planChanges(
     const before = comparable(Object.keys(oldInputs).length > 0 ? oldInputs : stored);
     const after = comparable(news);
     const there = placeOf(comparable(oldOutputs), configuration.namespace);
-    const wanted = placeOf(after, there.namespace ?? configuration.namespace);
+    const wanted = placeOf(after, there.namespace);
+    const moves = there.namespace !== wanted.namespace;
     const changes = changesBetween(before, after).filter(
-        ({ path }) =>
-            !(path.join() === "metadata,namespace" && there.namespace === wanted.namespace),
+        ({ path }) => moves || path.join() !== "metadata,namespace",
     );
     const patch = isPatch(request.type, news);
     const stuck = patch ? [] : await stuckJob(request, configuration);
     if (changes.length === 0 && stuck.length === 0) {
         return { changes: false };
     }
-    let fixed = patch ? identityOfPatch : identityPaths(after, configuration.mutability);
+    let fixed = patch ? identityOfPatch : identityPaths(after, configuration);
     if (stuck.length === 0 && !changes.some((change) => replaces(change, fixed))) {
-        const trial = await tryInPlace(request, configuration);
-        if (trial.effect === "none") {
+        const refused = await refusedInPlace(request, configuration);
+        if (!refused) {
             return { changes: false };
         }
-        fixed = patch ? [] : trial.refused;
+        fixed = patch ? [] : refused;
     }
-    const replacing = changes.filter((change) => replaces(change, fixed));
-    const autonamed = wanted.annotations?.[annotations.autonamed] === "true";
+    const plan = planOf(changes, (change) => replaces(change, fixed));
+    const replacing = [...plan.replaces, ...stuck];
+    const staysInPlace = there.name === wanted.name && !moves;
     return {
+        ...plan,
         changes: true,
-        replaces: [...replacing.map(({ path }) => path), ...stuck].map(pathText),
-        deleteBeforeReplace:
-            replacing.length + stuck.length > 0 &&
-            !autonamed &&
-            there.name === wanted.name &&
-            there.namespace === wanted.namespace,
-        detailedDiff: Object.fromEntries(
-            changes.map((change) => [
-                pathText(change.path),
-                {
-                    kind: replacing.includes(change) ? `${change.kind}-replace` : change.kind,
-                    inputDiff: true,
-                } as const,
-            ]),
-        ),
+        replaces: replacing,
+        deleteBeforeReplace: replacing.length > 0 && staysInPlace && !wanted.isAutonamed,
     };
 }
 
 /** What asks for a Job to be made anew that has not completed, if it has not: another try cannot be had in place. */
-async function stuckJob(
-    { news }: DiffRequest,
-    configuration: Configuration,
-): Promise<readonly Change["path"][]> {
+async function stuckJob({ news }: DiffRequest, configuration: Configuration): Promise<string[]> {
     if (news.kind !== "Job" || containsUnknowns(news)) return [];
     const wanted = toObject(news);
     if (annotation(wanted, "replaceUnready") !== "true") return [];
@@ -85,32 +72,26 @@ async function stuckJob(
         .catch(() => undefined);
     return live === undefined || job(live).state === "ready"
         ? []
-        : [["metadata", "annotations", annotations.replaceUnready]];
+        : [pathText(["metadata", "annotations", annotations.replaceUnready])];
 }
 
 /** The namespace may be left out, or given to a kind that has none: what the live object has then counts. */
-function placeOf(properties: PropertyMap, defaultNamespace: string) {
-    const metadata = isPropertyMap(properties.metadata) ? properties.metadata : {};
-    const given = isPropertyMap(metadata.annotations) ? metadata.annotations : undefined;
+function placeOf({ metadata }: PropertyMap, defaultNamespace: string) {
+    const { name, namespace, annotations: given } = isPropertyMap(metadata) ? metadata : {};
     return {
-        name: metadata.name,
-        namespace: String(metadata.namespace || defaultNamespace),
-        annotations: given,
+        name,
+        namespace: String(namespace || defaultNamespace),
+        isAutonamed: isPropertyMap(given) && given[annotations.autonamed] === "true",
     };
 }
 
-interface Trial {
-    readonly effect: "none" | "some";
-    /** The fields that cannot be changed in place. */
-    readonly refused: readonly Change["path"][];
-}
-
-async function tryInPlace(
+/** The fields that cannot be changed in place; undefined when nothing would change. */
+async function refusedInPlace(
     { oldOutputs, news }: DiffRequest,
     configuration: Configuration,
-): Promise<Trial> {
+): Promise<readonly Path[] | undefined> {
     if (containsUnknowns(news)) {
-        return { effect: "some", refused: [] };
+        return [];
     }
     const { client } = configuration;
     const object = toObject(news);
@@ -118,15 +99,14 @@ async function tryInPlace(
         const wanted = await placed(configuration, object);
         const live = await client.get(refOf(wanted));
         const fieldManager = fieldManagerFor(wanted, oldOutputs.__fieldManager);
-        const changes = await wouldChange(client, live, wanted, fieldManager);
-        return { effect: changes ? "some" : "none", refused: [] };
+        return (await wouldChange(client, live, wanted, fieldManager)) ? [] : undefined;
     } catch (error) {
         // Any other refusal comes again with the update itself, which tells it to the user.
         const refused = immutablePaths(error);
         if (refused.length > 0) {
             await refuseFaulty(error, object, configuration);
         }
-        return { effect: "some", refused };
+        return refused;
     }
 }
 
@@ -142,16 +122,11 @@ export async function wouldChange(
 }
 
 /** What could not be made must not cost what is there. Some faults are those of the change alone: a smaller volume. */
-async function refuseFaulty(
-    error: unknown,
-    object: KubeObject,
-    configuration: Configuration,
-): Promise<void> {
-    const { client } = configuration;
+async function refuseFaulty(error: unknown, object: KubeObject, configuration: Configuration) {
     const { metadata, ...rest } = await placed(configuration, object);
     // Under another name, because its own is taken.
     const anew = { ...rest, metadata: { ...without(metadata, ["name"]), generateName: "try-" } };
-    const creation = await client
+    const creation = await configuration.client
         .create(anew as KubeObject, { dryRun: true })
         .catch((failure: unknown) => failure);
     if (faultsInBoth(error, creation).length > 0) {

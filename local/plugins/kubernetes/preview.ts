@@ -1,25 +1,18 @@
-import { isAbsent, KindNotServedError, KubeError } from "../../kube";
-import {
-    containsUnknowns,
-    isPropertyMap,
-    PropertyMap,
-    PropertyValue,
-    Unknown,
-} from "../protocol/provider";
+import { isAbsent } from "../../kube";
+import { containsUnknowns, isPropertyMap, PropertyMap, Unknown } from "../protocol/provider";
+import { isStatus, meansGone } from "./failures";
 import { immutablePaths } from "./immutable";
 import { without } from "./objects";
 
 /** What a dry run makes up: the real object will have other values. */
 export function previewed(outputs: PropertyMap): PropertyMap {
     const { metadata, ...rest } = without(outputs, ["status"]);
-    if (!isPropertyMap(metadata)) {
-        return rest;
-    }
-    const madeUp: Record<string, PropertyValue> = {};
-    for (const key of ["uid", "resourceVersion", "creationTimestamp"]) {
-        madeUp[key] = Unknown;
-    }
-    return { ...rest, metadata: { ...metadata, ...madeUp } };
+    const madeUp: PropertyMap = {
+        uid: Unknown,
+        resourceVersion: Unknown,
+        creationTimestamp: Unknown,
+    };
+    return isPropertyMap(metadata) ? { ...rest, metadata: { ...metadata, ...madeUp } } : rest;
 }
 
 /** Asks the API server, or stays with the inputs where it cannot tell yet. */
@@ -45,13 +38,8 @@ export async function previewedOr<T>(
  * The kind, its namespace or the whole cluster may come in the same deployment; a user who may preview may not be
  * allowed to write; a webhook may not know dry runs; an immutable object will have been deleted first.
  */
-export function cannotTell(error: unknown): boolean {
-    if (error instanceof KindNotServedError || isAbsent(error)) {
-        return true;
-    }
-    if (!(error instanceof KubeError)) {
-        return false;
-    }
-    const noDryRun = error.status === 400 && error.message.includes("dry run");
-    return noDryRun || [403, 404].includes(error.status) || immutablePaths(error).length > 0;
+function cannotTell(error: unknown): boolean {
+    const unserved = meansGone(error) || isAbsent(error);
+    const noDryRun = isStatus(error, 400) && error.message.includes("dry run");
+    return unserved || isStatus(error, 403) || noDryRun || immutablePaths(error).length > 0;
 }

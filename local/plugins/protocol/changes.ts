@@ -1,26 +1,79 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DiffResult, PropertyDiff } from "./provider";
-import { containsUnknowns, type RevealedMap } from "./values";
+import { pathText, type Path } from "./paths";
+import {
+    containsUnknowns,
+    isPropertyMap,
+    type DiffResult,
+    type PropertyValue,
+    type RevealedMap,
+} from "./provider";
 
-/** What changes, property by property; what is not known yet does. Some properties can only change by a replacement. */
+export interface Change {
+    readonly path: Path;
+    readonly kind: "add" | "delete" | "update";
+}
+
+/** Every difference between two values without secrets. */
+export function changesBetween(
+    old: PropertyValue | undefined,
+    now: PropertyValue | undefined,
+    path: Path = [],
+): Change[] {
+    if (isPropertyMap(old) && isPropertyMap(now)) {
+        const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
+        return [...keys].flatMap((key) => changesBetween(old[key], now[key], [...path, key]));
+    }
+    if (Array.isArray(old) && Array.isArray(now)) {
+        const length = Math.max(old.length, now.length);
+        return Array.from({ length }, (_, index) =>
+            changesBetween(old[index], now[index], [...path, index]),
+        ).flat();
+    }
+    return changeOf(old, now, path);
+}
+
+/** The change of a value as a whole. A null is as good as nothing; what is not known yet does change. */
+function changeOf(
+    old: PropertyValue | undefined,
+    now: PropertyValue | undefined,
+    path: Path,
+): Change[] {
+    const before = old ?? undefined;
+    const after = now ?? undefined;
+    if (isDeepStrictEqual(before, after) && !containsUnknowns(after)) {
+        return [];
+    }
+    return [
+        { path, kind: before === undefined ? "add" : after === undefined ? "delete" : "update" },
+    ];
+}
+
+/** What changes, property by property. Some properties can only change by a replacement. */
 export function changedProperties(
     before: RevealedMap,
     after: RevealedMap,
     mustReplace: (property: string) => boolean,
 ): DiffResult {
-    const properties = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    const changed = properties.filter((property) => {
-        const old = before[property] ?? null;
-        const now = after[property] ?? null;
-        return containsUnknowns(now) || !isDeepStrictEqual(old, now);
-    });
-    const detailedDiff = Object.fromEntries(
-        changed.map((property): [string, PropertyDiff] => {
-            const added = (before[property] ?? null) === null;
-            const kind = added ? "add" : (after[property] ?? null) === null ? "delete" : "update";
-            const replaces = mustReplace(property);
-            return [property, { kind: replaces ? `${kind}-replace` : kind, inputDiff: true }];
-        }),
-    );
-    return { changes: changed.length > 0, replaces: changed.filter(mustReplace), detailedDiff };
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const changes = names.flatMap((name) => changeOf(before[name], after[name], [name]));
+    return planOf(changes, ({ path }) => mustReplace(String(path[0])));
+}
+
+/** What the engine is told of changes, some of which need a new resource. */
+export function planOf(
+    changes: readonly Change[],
+    mustReplace: (change: Change) => boolean,
+): Required<Pick<DiffResult, "changes" | "replaces" | "detailedDiff">> {
+    const kindOf = (change: Change) =>
+        mustReplace(change) ? (`${change.kind}-replace` as const) : change.kind;
+    return {
+        changes: changes.length > 0,
+        replaces: changes.filter(mustReplace).map(({ path }) => pathText(path)),
+        detailedDiff: Object.fromEntries(
+            changes.map((change) => [
+                pathText(change.path),
+                { kind: kindOf(change), inputDiff: true },
+            ]),
+        ),
+    };
 }

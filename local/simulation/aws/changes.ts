@@ -1,9 +1,8 @@
-import { changesBetween, pathText, type Change } from "../../plugins/kubernetes/diff";
+import { changesBetween, planOf, type Change } from "../../plugins/protocol/changes";
 import {
     isPropertyMap,
     unwrapSecrets,
     type DiffResult,
-    type PropertyDiff,
     type PropertyMap,
     type PropertyValue,
 } from "../../plugins/protocol/provider";
@@ -16,19 +15,10 @@ export function differences(type: AwsType, olds: PropertyMap, news: PropertyMap)
     const changes = changesBetween(comparable(olds), comparable(news));
     const paths = [...type.replacedBy, ...(type.alsoReplacedBy?.(plain(olds), plain(news)) ?? [])];
     const replacing = changes.filter(({ path }) => isAmong(paths, path));
-    const detailedDiff = Object.fromEntries(
-        changes.map((change): [string, PropertyDiff] => {
-            const kind = replacing.includes(change)
-                ? (`${change.kind}-replace` as const)
-                : change.kind;
-            return [pathText(change.path), { kind, inputDiff: true }];
-        }),
-    );
     return {
-        changes: changes.length > 0,
+        ...planOf(changes, (change) => replacing.includes(change)),
         replaces: [...new Set(replacing.map(({ path }) => String(path[0])))],
         deleteBeforeReplace: replacing.length > 0 && isNamedByProgram(type, news),
-        detailedDiff,
     };
 }
 

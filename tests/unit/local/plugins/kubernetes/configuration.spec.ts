@@ -29,13 +29,12 @@ describe("configuration of the kubernetes provider", () => {
     });
 
     it("reads flags as the SDK sends them: as words", () => {
-        const { mutability, upsert } = configure({
+        const { configMapsMutable, secretsMutable, upsert } = configure({
             kubeconfig: here,
             enableSecretMutable: "true",
             upsertExistingObjects: true,
         });
-        assert.deepEqual(mutability, { configMapsMutable: false, secretsMutable: true });
-        assert.equal(upsert, true);
+        assert.deepEqual([configMapsMutable, secretsMutable, upsert], [false, true, true]);
     });
 
     it("tells what is wrong with a kubeconfig without showing it", () => {

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { KubeError } from "../../../../../local/kube";
-import { changesBetween, parsePath, pathText } from "../../../../../local/plugins/kubernetes/diff";
+import { changesBetween } from "../../../../../local/plugins/protocol/changes";
+import { parsePath, pathText } from "../../../../../local/plugins/protocol/paths";
 import {
     identityPaths,
     immutablePaths,
