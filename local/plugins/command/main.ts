@@ -2,4 +2,4 @@ import { version } from "@pulumi/command/package.json";
 import { serveProvider } from "../protocol/serve";
 import { commandProvider } from "./provider";
 
-serveProvider({ version, provider: commandProvider });
+serveProvider(version, commandProvider);

@@ -1,14 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-    CutOffError,
-    isAbsent,
-    KindNotServedError,
-    KubeClient,
-    KubeError,
-    KubeObject,
-    ObjectRef,
-} from "../../kube";
+import { CutOffError, isAbsent, KindNotServedError, KubeError, KubeObject } from "../../kube";
 import { parsePath, type Path } from "../protocol/paths";
 import { annotation } from "./annotations";
 import { NotReady, WaitOptions } from "./await/wait";
@@ -136,14 +128,12 @@ const isComingBack = (error: unknown) =>
     isStatus(error, 403, 429) ||
     (error instanceof KubeError && error.status >= 500);
 
-export async function refuseExisting(client: KubeClient, ref: ObjectRef): Promise<void> {
-    if (await client.get(ref)) {
-        throw new Error(
-            `${ref.kind} ${ref.name} is already there, and nothing in this stack has made it. Import it ` +
-                `(resource option "import"), or give the old resource an alias if it was renamed. If an ` +
-                `interrupted update has made it, run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true`,
-        );
-    }
+export function alreadyThere({ kind, metadata }: KubeObject): Error {
+    return new Error(
+        `${kind} ${metadata.name} is already there, and nothing in this stack has made it. Import it ` +
+            `(resource option "import"), or give the old resource an alias if it was renamed. If an ` +
+            `interrupted update has made it, run once more with PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true`,
+    );
 }
 
 /** Ignored fields get the value they have now, whoever has set it since; those not asked for stay with others. */

@@ -2,4 +2,4 @@ import { version } from "@pulumi/kubernetes/package.json";
 import { serveProvider } from "../protocol/serve";
 import { KubernetesProvider } from "./provider";
 
-serveProvider({ version, provider: new KubernetesProvider() });
+serveProvider(version, new KubernetesProvider());

@@ -90,12 +90,12 @@ export function parseId(id: string): { name: string; namespace?: string } {
                 `is in no namespace or in the provider's`,
         );
     }
-    const [first = "", name] = parts;
-    return name === undefined ? { name: first } : { namespace: first, name };
+    const [name = "", namespace] = parts.reverse();
+    return { name, namespace };
 }
 
-export function shown({ kind, metadata }: KubeObject): string {
-    return `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ""}${metadata.name}`;
+export function shown(object: KubeObject): string {
+    return `${object.kind} ${idOf(object)}`;
 }
 
 export function isCoreSecret(object: { apiVersion?: unknown; kind?: unknown }): boolean {
@@ -157,16 +157,13 @@ function hideApplied(all: PropertyValue): PropertyValue {
 
 function cut(value: PropertyValue, shape: PropertyValue): PropertyValue {
     if (isPropertyMap(value) && isPropertyMap(shape)) {
-        const kept = Object.entries(shape).flatMap(([key, wanted]): [string, PropertyValue][] => {
-            const inner = value[key];
-            // The API server leaves out what is empty.
-            return inner !== undefined
-                ? [[key, cut(inner, wanted)]]
-                : isEmpty(wanted)
-                  ? [[key, wanted]]
-                  : [];
-        });
-        return Object.fromEntries(kept);
+        // The API server leaves out what is empty.
+        const kept = Object.entries(shape).filter(
+            ([key, wanted]) => key in value || isEmpty(wanted),
+        );
+        return Object.fromEntries(
+            kept.map(([key, wanted]) => [key, key in value ? cut(value[key]!, wanted) : wanted]),
+        );
     }
     if (Array.isArray(value) && Array.isArray(shape) && value.length === shape.length) {
         return value.map((inner: PropertyValue, index) =>

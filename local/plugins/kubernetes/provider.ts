@@ -21,12 +21,12 @@ import {
 } from "../protocol/provider";
 import { KubeObject, refOf } from "../../kube";
 import {
+    alreadyThere,
     applied,
     fieldManagerFor,
     made,
     patiently,
     placed,
-    refuseExisting,
     withIgnored,
 } from "./apply";
 import { troublesOf } from "./await/troubles";
@@ -91,7 +91,7 @@ export class KubernetesProvider implements Provider {
         const { news, preview, signal, type } = request;
         return this.serving(request, [news], async (configuration) => {
             refuse(problemsOf(news, type));
-            const { client } = configuration;
+            const { client, upsert } = configuration;
             const patch = isPatch(type, news);
             if (preview && patch) {
                 // The fields' managers are asked only when it is made: it may itself come to be in between.
@@ -101,17 +101,18 @@ export class KubernetesProvider implements Provider {
                 return previewedOr({ id: "", outputs: previewed(news) }, news, async () => {
                     const object = await placed(configuration, toObject(news));
                     const manager = fieldManagerFor(object, undefined);
-                    const options = { fieldManager: manager, force: true, dryRun: true };
-                    const live = await client.apply(object, options);
+                    const options = { force: true, dryRun: true };
+                    const live = await applied(configuration, object, manager, options);
                     return { id: "", outputs: previewed(toOutputs(live, news, manager)) };
                 });
             }
             const object = await patiently(() => placed(configuration, toObject(news)), signal);
-            if (!configuration.upsert && !patch) {
-                await patiently(() => refuseExisting(client, refOf(object)), signal);
+            const former = patch
+                ? undefined
+                : await patiently(() => client.get(refOf(object)), signal);
+            if (former && !upsert) {
+                throw alreadyThere(object);
             }
-            const former =
-                configuration.upsert && !patch ? await client.get(refOf(object)) : undefined;
             const manager = fieldManagerFor(object, undefined, former);
             const options = waitOf(object, request, news);
             const live = await kept(made(configuration, object, manager, options), manager, news);
@@ -124,32 +125,30 @@ export class KubernetesProvider implements Provider {
         const { type, news, oldOutputs, preview, ignoreChanges } = request;
         return this.serving(request, [news, oldOutputs], async (configuration) => {
             refuse(problemsOf(news, type));
-            const { client } = configuration;
-            const apply = async (dryRun: boolean) => {
+            const { metadata } = toObject(oldOutputs) as Partial<KubeObject>;
+            const formerManager = oldOutputs.__fieldManager;
+            const apply = async () => {
                 const object = await placed(configuration, toObject(news));
-                const live = await client.get(refOf(object));
-                if (!live && wasSeen(oldOutputs)) {
+                const live = await configuration.client.get(refOf(object));
+                // What was cut off while it was made is in the state, but has been seen by nobody.
+                if (!live && metadata?.uid) {
                     throw new Error(
                         `${shown(object)} is not there any more: run "pulumi refresh" to let Pulumi see that, then update`,
                     );
                 }
-                const manager = fieldManagerFor(object, oldOutputs.__fieldManager, live);
+                const manager = fieldManagerFor(object, formerManager, live);
                 const wanted = live ? withIgnored(object, live, ignoreChanges) : object;
                 const orphaned = live && (live.metadata.managedFields ?? []).length === 0;
-                const options = { dryRun, force: orphaned };
-                return {
-                    manager,
-                    live: await applied(configuration, wanted, manager, options),
-                };
+                const options = { dryRun: preview, force: orphaned };
+                return { manager, live: await applied(configuration, wanted, manager, options) };
             };
             if (preview) {
                 return previewedOr({ outputs: news }, news, async () => {
-                    const { live, manager } = await apply(true);
+                    const { live, manager } = await apply();
                     return { outputs: toOutputs(live, news, manager) };
                 });
             }
-            const { live, manager } = await apply(false);
-            const formerManager = oldOutputs.__fieldManager;
+            const { live, manager } = await apply();
             if (formerManager !== manager) {
                 await letGo(configuration, live, formerManager);
             }
@@ -160,10 +159,16 @@ export class KubernetesProvider implements Provider {
     read(request: ReadRequest): Promise<ReadResult | undefined> {
         const { id, type, inputs, outputs } = request;
         return this.serving(request, [inputs, outputs], async (configuration) => {
-            const { client, deleteUnreachable, namespace } = configuration;
-            const live = await forgiving(deleteUnreachable, () =>
-                client.get({ ...kindOf(outputs, inputs, type), namespace, ...parseId(id) }),
-            );
+            const { client, deleteUnreachable } = configuration;
+            const typed = kindOfType(type);
+            const { name, namespace = configuration.namespace } = parseId(id);
+            const ref = {
+                apiVersion: String(outputs.apiVersion ?? inputs.apiVersion ?? typed.apiVersion),
+                kind: String(outputs.kind ?? inputs.kind ?? typed.kind),
+                name,
+                namespace,
+            };
+            const live = await forgiving(deleteUnreachable, () => client.get(ref));
             if (!live) {
                 return undefined;
             }
@@ -179,10 +184,8 @@ export class KubernetesProvider implements Provider {
             const state = toOutputs(live, liveInputs, manager);
             const unready = known ? await unreadiness(client, live) : undefined;
             if (unready) {
-                const troubles = await troublesOf(client, live);
-                const reasons = [`${shown(live)}: ${unready.reason}`, ...troubles].map((each) =>
-                    redact(each, inputs, outputs),
-                );
+                const words = [`${shown(live)}: ${unready}`, ...(await troublesOf(client, live))];
+                const reasons = words.map((each) => redact(each, inputs, outputs));
                 throw new InitializationFailed(id, state, reasons, liveInputs);
             }
             return { id, outputs: state, inputs: liveInputs };
@@ -193,14 +196,11 @@ export class KubernetesProvider implements Provider {
         const { id, type, outputs } = request;
         return this.serving(request, [outputs], async (configuration) => {
             refuseDamaged(problemsOf(outputs, type));
-            const { name, namespace } = parseId(id);
-            const object = toObject(outputs);
-            const metadata = { ...object.metadata, name, namespace };
-            const options = waitOf(object, request, outputs);
-            if (isPatch(type, object)) {
-                return letGo(configuration, { ...object, metadata }, outputs.__fieldManager);
-            }
-            return removeObject(configuration, { ...object, metadata }, options);
+            const { metadata, ...rest } = toObject(outputs);
+            const object = { ...rest, metadata: { ...metadata, ...parseId(id) } } as KubeObject;
+            return isPatch(type, object)
+                ? letGo(configuration, object, outputs.__fieldManager)
+                : removeObject(configuration, object, waitOf(object, request, outputs));
         });
     }
 
@@ -218,20 +218,6 @@ export class KubernetesProvider implements Provider {
             return work({ ...this.configuration, client: client.cancelledBy(signal) });
         });
     }
-}
-
-/** What was cut off while it was made is in the state, but has been seen by nobody. */
-function wasSeen(outputs: PropertyMap): boolean {
-    const { metadata } = toObject(outputs) as Partial<KubeObject>;
-    return metadata?.uid !== undefined;
-}
-
-function kindOf(outputs: PropertyMap, inputs: PropertyMap, type: string) {
-    const typed = kindOfType(type);
-    return {
-        apiVersion: String(outputs.apiVersion ?? inputs.apiVersion ?? typed.apiVersion),
-        kind: String(outputs.kind ?? inputs.kind ?? typed.kind),
-    };
 }
 
 /** Tells what went wrong as a plain sentence in which no secret of the resource appears. */

@@ -21,14 +21,11 @@ export async function letGo(
     object: KubeObject,
     fieldManager: unknown,
 ): Promise<void> {
-    const { apiVersion, kind, name, namespace } = refOf(object);
+    const { apiVersion, kind, ...metadata } = refOf(object);
     await forgiving(deleteUnreachable, async () => {
         // Applying to what is gone would make it anew.
         if (typeof fieldManager === "string" && (await client.get(refOf(object)))) {
-            await client.apply(
-                { apiVersion, kind, metadata: { name, namespace } },
-                { fieldManager },
-            );
+            await client.apply({ apiVersion, kind, metadata }, { fieldManager });
         }
     });
 }
@@ -45,8 +42,7 @@ export async function removeObject(
         if (!live) {
             return;
         }
-        const propagationPolicy = propagationOf(object);
-        await client.remove(ref, { propagationPolicy });
+        await client.remove(ref, { propagationPolicy: propagationOf(object) });
         const unwatched = mayGoUnwatched.includes(`${object.apiVersion}/${object.kind}`);
         if (annotation(object, "skipAwait") !== "true" || !unwatched) {
             await untilGone(client, live, options);
@@ -55,12 +51,7 @@ export async function removeObject(
 }
 
 function propagationOf(object: KubeObject): "Foreground" | "Background" | "Orphan" {
-    switch (annotation(object, "deletionPropagation")?.toLowerCase()) {
-        case "orphan":
-            return "Orphan";
-        case "background":
-            return "Background";
-        default:
-            return "Foreground";
-    }
+    const asked = annotation(object, "deletionPropagation")?.toLowerCase();
+    const others = ["Background", "Orphan"] as const;
+    return others.find((policy) => policy.toLowerCase() === asked) ?? "Foreground";
 }

@@ -98,20 +98,17 @@ export interface DiffResult {
     readonly detailedDiff?: Readonly<Record<string, PropertyDiff>>;
 }
 
-export interface CreateResult {
-    /** Empty in a preview when it is not known yet. */
-    readonly id: string;
-    readonly outputs: PropertyMap;
-}
-
-export interface ReadResult {
-    readonly id: string;
-    readonly outputs: PropertyMap;
-    readonly inputs: PropertyMap;
-}
-
 export interface UpdateResult {
     readonly outputs: PropertyMap;
+}
+
+export interface CreateResult extends UpdateResult {
+    /** Empty in a preview when it is not known yet. */
+    readonly id: string;
+}
+
+export interface ReadResult extends CreateResult {
+    readonly inputs: PropertyMap;
 }
 
 /**

@@ -4,13 +4,8 @@ import type { Provider } from "./provider";
 import { providerService } from "./service";
 import { statusLinesOn } from "./statusLines";
 
-export interface ServedProvider {
-    readonly version: string;
-    readonly provider: Provider;
-}
-
 /** Makes this process a resource plugin; it ends with the engine that started it. */
-export function serveProvider({ version, provider }: ServedProvider): void {
+export function serveProvider(version: string, provider: Provider): void {
     const cancellation = new AbortController();
     const statusLines = statusLinesOn(engineAddress());
     const service = providerService(provider, version, cancellation, statusLines);

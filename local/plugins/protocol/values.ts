@@ -77,11 +77,8 @@ export function containsSecrets(value: PropertyValue | undefined): boolean {
 }
 
 /** What sort of value it is; the value itself may be secret. */
-export function sortOf(value: PropertyValue | undefined): string {
-    if (value instanceof SecretValue) {
-        return sortOf(value.value);
-    }
-    if (value === undefined || value === null) {
+export function sortOf(value: RevealedValue): string {
+    if (value === null) {
         return "nothing";
     }
     if (value === Unknown) {

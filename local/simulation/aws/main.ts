@@ -7,4 +7,4 @@ import { awsProvider } from "./provider";
 // All instances of the provider, and the test, find the cloud beside the program.
 const cloud = new Cloud(path.join(path.dirname(process.argv[1]!), "cloud"));
 
-serveProvider({ version, provider: awsProvider(cloud) });
+serveProvider(version, awsProvider(cloud));

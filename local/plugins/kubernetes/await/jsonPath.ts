@@ -1,4 +1,6 @@
-export type Select = (value: unknown) => unknown[];
+import { isPropertyMap, type PropertyValue } from "../../protocol/provider";
+
+export type Select = (value: PropertyValue) => readonly PropertyValue[];
 
 const step =
     /^(?:\.(?<name>[\p{L}_][\p{L}\p{N}_]*)|\.(?<every>\*)|\[(?:(?<index>-?\d+)|(?<all>\*)|'(?<single>[^']*)'|"(?<double>[^"]*)"|\?\(?(?<filter>[^()]*?)\)?)\])/u;
@@ -23,7 +25,7 @@ export function parseJsonPath(text: string): Select {
 function stepOf(groups: Record<string, string | undefined>): Select {
     const name = groups.name ?? groups.single ?? groups.double;
     if (name !== undefined) {
-        return (value) => (isMap(value) && name in value ? [value[name]] : []);
+        return (value) => (isPropertyMap(value) && name in value ? [value[name]!] : []);
     }
     if (groups.index !== undefined) {
         const index = Number(groups.index);
@@ -36,7 +38,7 @@ function stepOf(groups: Record<string, string | undefined>): Select {
     return childrenOf;
 }
 
-function filterOf(text: string): (value: unknown) => boolean {
+function filterOf(text: string): (value: PropertyValue) => boolean {
     const groups = filterForm.exec(text)?.groups;
     if (!groups) {
         throw new SyntaxError(`the filter "${text}" is not understood`);
@@ -49,10 +51,6 @@ function filterOf(text: string): (value: unknown) => boolean {
     return (value) => (select(value)[0] === wanted) === (groups.operator === "==");
 }
 
-function childrenOf(value: unknown): unknown[] {
+function childrenOf(value: PropertyValue): readonly PropertyValue[] {
     return typeof value === "object" && value !== null ? Object.values(value) : [];
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -28,28 +28,28 @@ export function podProblems(object: KubeObject): string[] {
     const { initContainerStatuses = [], containerStatuses = [] } = status;
     return [
         why(status),
-        ...(scheduled?.status === "False" ? [why(scheduled)] : []),
-        ...[...initContainerStatuses, ...containerStatuses].flatMap(containerProblem),
+        scheduled?.status === "False" ? why(scheduled) : "",
+        ...[...initContainerStatuses, ...containerStatuses].map(containerProblem),
     ].filter((text) => text !== "");
 }
 
-function containerProblem({ name, ready: isReady, state, lastState }: V1ContainerStatus): string[] {
+function containerProblem({ name, ready: isReady, state, lastState }: V1ContainerStatus): string {
     if (isReady) {
-        return [];
+        return "";
     }
     const { waiting: held, terminated } = state ?? {};
-    const parts = [
-        ...(held && !underWay.includes(held.reason ?? "") ? [why(held)] : []),
-        ...endOf("ended", terminated),
-        ...endOf("its last run ended", lastState?.terminated),
-    ].filter((part) => part !== "");
-    return parts.length > 0 ? [`container ${name}: ${parts.join("; ")}`] : [];
+    const problems = [
+        held && !underWay.includes(held.reason ?? "") ? why(held) : "",
+        endOf("ended", terminated),
+        endOf("its last run ended", lastState?.terminated),
+    ].filter((text) => text !== "");
+    return problems.length > 0 ? `container ${name}: ${problems.join("; ")}` : "";
 }
 
-function endOf(what: string, terminated: V1ContainerStateTerminated | undefined): string[] {
+function endOf(what: string, terminated: V1ContainerStateTerminated | undefined): string {
     if (!terminated || (terminated.exitCode === 0 && terminated.reason === "Completed")) {
-        return [];
+        return "";
     }
     const reason = why(terminated);
-    return [`${what} with exit code ${terminated.exitCode}${reason && ` (${reason})`}`];
+    return `${what} with exit code ${terminated.exitCode}${reason && ` (${reason})`}`;
 }

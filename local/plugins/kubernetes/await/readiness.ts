@@ -46,10 +46,9 @@ export function why({ reason, message }: { reason?: string; message?: string }):
 
 /** The conditions of an object as one line for an error message. */
 export function describeConditions(object: KubeObject): string {
-    return conditionsOf(object)
-        .map((condition) => {
-            const text = why(condition);
-            return `${condition.type}=${condition.status}${text ? ` (${text})` : ""}`;
-        })
-        .join(", ");
+    const texts = conditionsOf(object).map((condition) => {
+        const reason = why(condition);
+        return `${condition.type}=${condition.status}${reason && ` (${reason})`}`;
+    });
+    return texts.join(", ");
 }

@@ -8,18 +8,15 @@ export function storageClass({ spec }: KubeObject): readonly ObjectRef[] {
 
 /** A class may bind a claim only when a pod uses it. */
 export function volumeClaim(object: KubeObject, classes: readonly KubeObject[] = []): Readiness {
-    const { phase } = statusOf<{ phase: string }>(object);
-    const late = classes.some(
-        ({ volumeBindingMode }) => volumeBindingMode === "WaitForFirstConsumer",
-    );
-    return phase === "Bound" || (late && phase === "Pending")
-        ? ready
-        : waiting(`it is not bound to a volume (phase ${phase ?? "not set"})`);
+    const isLate = classes.some((each) => each.volumeBindingMode === "WaitForFirstConsumer");
+    return reached(isLate ? ["Bound", "Pending"] : ["Bound"], "bound to a volume", object);
 }
 
 export function volume(object: KubeObject): Readiness {
-    const { phase } = statusOf<{ phase: string }>(object);
-    return phase === "Available" || phase === "Bound"
-        ? ready
-        : waiting(`it is not available (phase ${phase ?? "not set"})`);
+    return reached(["Available", "Bound"], "available", object);
+}
+
+function reached(phases: readonly string[], goal: string, object: KubeObject): Readiness {
+    const { phase = "not set" } = statusOf<{ phase: string }>(object);
+    return phases.includes(phase) ? ready : waiting(`it is not ${goal} (phase ${phase})`);
 }

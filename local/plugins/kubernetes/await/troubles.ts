@@ -37,9 +37,8 @@ function podLines(pods: readonly KubeObject[]): string[] {
 }
 
 async function podsOf(client: KubeClient, { kind, metadata, spec }: KubeObject) {
-    const { selector } = (spec ?? {}) as { selector?: V1LabelSelector };
-    const workload = kind !== "PersistentVolumeClaim" && selector !== undefined;
-    const labelSelector = workload ? selectorText(selector) : "";
+    const { selector = {} } = (spec ?? {}) as { selector?: V1LabelSelector };
+    const labelSelector = kind === "PersistentVolumeClaim" ? "" : selectorText(selector);
     return labelSelector === ""
         ? []
         : client.list("v1", "Pod", { namespace: metadata.namespace, labelSelector });
@@ -48,11 +47,12 @@ async function podsOf(client: KubeClient, { kind, metadata, spec }: KubeObject) 
 /** Services and ReplicationControllers select by labels alone, without a name for them. */
 function selectorText(selector: V1LabelSelector): string {
     const structured = "matchLabels" in selector || "matchExpressions" in selector;
-    const labels = structured ? selector.matchLabels : (selector as Record<string, string>);
-    const expressions = structured ? (selector.matchExpressions ?? []) : [];
+    const { matchLabels = {}, matchExpressions = [] } = structured
+        ? selector
+        : { matchLabels: selector as Record<string, string> };
     return [
-        ...Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`),
-        ...expressions.map(({ key, operator, values = [] }) => {
+        ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+        ...matchExpressions.map(({ key, operator, values = [] }) => {
             switch (operator) {
                 case "Exists":
                     return key;

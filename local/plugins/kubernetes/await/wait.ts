@@ -153,7 +153,7 @@ async function tellTroubles(
 export async function unreadiness(
     client: KubeClient,
     object: KubeObject,
-): Promise<Exclude<Readiness, { state: "ready" }> | undefined> {
+): Promise<string | undefined> {
     const how = awaiting(object);
     if (!how?.onRefresh) {
         return undefined;
@@ -164,7 +164,7 @@ export async function unreadiness(
         return undefined;
     });
     const answer = how.check(object, found?.flat());
-    return answer.state === "ready" ? undefined : answer;
+    return answer.state === "ready" ? undefined : answer.reason;
 }
 
 async function find(client: KubeClient, target: ObjectRef | Collection): Promise<KubeObject[]> {

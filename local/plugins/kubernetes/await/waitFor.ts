@@ -1,7 +1,8 @@
 import { KubeObject } from "../../../kube";
+import type { PropertyMap } from "../../protocol/provider";
 import { isCoreSecret } from "../objects";
 import { parseJsonPath } from "./jsonPath";
-import { conditionsOf, isObserved, Readiness } from "./readiness";
+import { conditionsOf, isObserved, Readiness, ready, waiting } from "./readiness";
 
 /** What the annotation `pulumi.com/waitFor` asks for: one expression, or a JSON list of which all must hold. */
 export function parseWaitFor(text: string): (object: KubeObject) => Readiness {
@@ -10,9 +11,7 @@ export function parseWaitFor(text: string): (object: KubeObject) => Readiness {
         const missing = checks
             .map((check) => check(object))
             .filter((answer) => answer !== undefined);
-        return missing.length === 0
-            ? { state: "ready" }
-            : { state: "waiting", reason: missing.join(", ") };
+        return missing.length === 0 ? ready : waiting(missing.join(", "));
     };
 }
 
@@ -57,7 +56,7 @@ function pathCheck(text: string): Check {
         if (!isObserved(object)) {
             return `${goal} (the last change is not observed yet)`;
         }
-        const [found] = select(object);
+        const [found] = select(object as unknown as PropertyMap);
         if (found === undefined) {
             return `${goal} (there is none yet)`;
         }
