@@ -51,14 +51,11 @@ function nameFor(
 
 /** A kind that is not known (yet) is left as it is: its definition may come in the same deployment. */
 async function isNamespaced(client: KubeClient, news: PropertyMap): Promise<boolean> {
-    try {
-        return await client.isNamespaced(String(news.apiVersion), String(news.kind));
-    } catch (error) {
-        if (error instanceof KindNotServedError || isAbsent(error)) {
-            return false;
-        }
-        throw error;
-    }
+    const { apiVersion, kind } = news;
+    return client.isNamespaced(String(apiVersion), String(kind)).catch((error: unknown) => {
+        if (!(error instanceof KindNotServedError || isAbsent(error))) throw error;
+        return false;
+    });
 }
 
 /** The map behind a value that may be secret; none when it is unknown. */

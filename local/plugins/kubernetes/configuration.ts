@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { UserError } from "../../support/errors";
-import { KubeClient, readKubeconfig } from "../../kube";
+import { KubeClient } from "../../kube";
 import { changedProperties } from "../protocol/changes";
 import {
     mapValues,
@@ -38,11 +38,6 @@ export interface Configuration {
     readonly upsert: boolean;
 }
 
-interface Kubeconfig {
-    readonly text: string;
-    readonly directory?: string;
-}
-
 export function configure(args: PropertyMap): Configuration {
     const settings = unwrapSecrets(args);
     refuse([...misshapen(settings, shapes), ...unheeded(settings)]);
@@ -70,9 +65,7 @@ function clientOf({ kubeconfig, context, cluster }: RevealedMap): KubeClient | U
         const chosen = { context: textOf(context), cluster: textOf(cluster), directory };
         return KubeClient.fromKubeconfig(text, chosen);
     } catch (error) {
-        if (!(error instanceof UserError)) {
-            throw error;
-        }
+        if (!(error instanceof UserError)) throw error;
         return error;
     }
 }
@@ -157,22 +150,15 @@ export function diffConfiguration(old: PropertyMap, news: PropertyMap): DiffResu
     return changedProperties(before, after, (name) => !isSame && locating.includes(name));
 }
 
+/** An old kubeconfig that was never good tells nothing; an unknown one nothing yet. */
 function sameCluster(before: RevealedMap, after: RevealedMap): boolean {
-    const servers = [before, after].map((settings) => {
-        try {
-            const { text } = loadKubeconfig(settings.kubeconfig);
-            const context = textOf(settings.context);
-            return readKubeconfig(text, { context, cluster: textOf(settings.cluster) }).server.href;
-        } catch {
-            // An old kubeconfig that was never good tells nothing; an unknown one nothing yet.
-            return undefined;
-        }
-    });
-    return servers[0] !== undefined && servers[0] === servers[1];
+    const [old, now] = [clientOf(before), clientOf(after)];
+    const known = old instanceof KubeClient && now instanceof KubeClient;
+    return known && old.server === now.server;
 }
 
 /** The value is the text itself or the path of a file; without one, the user's own. */
-function loadKubeconfig(value: PropertyValue | undefined): Kubeconfig {
+function loadKubeconfig(value: PropertyValue | undefined): { text: string; directory?: string } {
     const given = textOf(value);
     if (given !== undefined && (given.trimStart().startsWith("{") || /:\s/.test(given))) {
         return { text: given };

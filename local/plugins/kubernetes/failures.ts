@@ -45,14 +45,10 @@ export async function forgiving<T>(
     deleteUnreachable: boolean,
     work: () => Promise<T>,
 ): Promise<T | undefined> {
-    try {
-        return await work();
-    } catch (error) {
-        if (meansGone(error) || (deleteUnreachable && isOutOfReach(error))) {
-            return undefined;
-        }
+    return work().catch((error: unknown) => {
+        if (meansGone(error) || (deleteUnreachable && isOutOfReach(error))) return undefined;
         throw isOutOfReach(error) ? withWayOut(error) : error;
-    }
+    });
 }
 
 export function withWayOut({ message }: Error): UserError {

@@ -126,18 +126,7 @@ function markSecrets(properties: PropertyMap, inputs: PropertyMap): PropertyMap 
     for (const [key, value] of Object.entries(properties)) {
         marked[key] = markSecret(value, inputs[key]);
     }
-    if (isCoreSecret(properties)) {
-        for (const key of ["data", "stringData"]) {
-            if (marked[key] !== undefined && marked[key] !== null) {
-                marked[key] = asSecret(marked[key]);
-            }
-        }
-        const metadata = marked.metadata;
-        if (isPropertyMap(metadata) && metadata.annotations) {
-            marked.metadata = { ...metadata, annotations: hideApplied(metadata.annotations) };
-        }
-    }
-    return marked;
+    return isCoreSecret(properties) ? heldBySecret.reduce(hidden, marked) : marked;
 }
 
 function markSecret(value: PropertyValue, input: PropertyValue | undefined): PropertyValue {
@@ -148,11 +137,18 @@ function markSecret(value: PropertyValue, input: PropertyValue | undefined): Pro
 }
 
 /** kubectl keeps a copy of all it has applied in an annotation. */
-function hideApplied(all: PropertyValue): PropertyValue {
-    const key = "kubectl.kubernetes.io/last-applied-configuration";
-    return isPropertyMap(all) && all[key] !== undefined
-        ? { ...all, [key]: asSecret(all[key]) }
-        : all;
+const heldBySecret = [
+    ["data"],
+    ["stringData"],
+    ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"],
+];
+
+function hidden(map: PropertyMap, [key = "", ...deeper]: readonly string[]): PropertyMap {
+    const value = map[key] ?? null;
+    if (deeper.length > 0) {
+        return isPropertyMap(value) ? { ...map, [key]: hidden(value, deeper) } : map;
+    }
+    return value === null ? map : { ...map, [key]: asSecret(value) };
 }
 
 function cut(value: PropertyValue, shape: PropertyValue): PropertyValue {

@@ -24,14 +24,10 @@ export async function previewedOr<T>(
     if (containsUnknowns(news)) {
         return inputs;
     }
-    try {
-        return await ask();
-    } catch (error) {
-        if (cannotTell(error)) {
-            return inputs;
-        }
-        throw error;
-    }
+    return ask().catch((error: unknown) => {
+        if (!cannotTell(error)) throw error;
+        return inputs;
+    });
 }
 
 /**

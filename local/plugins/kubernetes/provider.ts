@@ -222,12 +222,8 @@ export class KubernetesProvider implements Provider {
 
 /** Tells what went wrong as a plain sentence in which no secret of the resource appears. */
 async function told<T>(holders: readonly PropertyMap[], work: () => Promise<T>): Promise<T> {
-    try {
-        return await work();
-    } catch (error) {
-        if (error instanceof ProviderError) {
-            throw error;
-        }
+    return work().catch((error: unknown) => {
+        if (error instanceof ProviderError) throw error;
         throw new ProviderError(redact(explain(error), ...holders));
-    }
+    });
 }

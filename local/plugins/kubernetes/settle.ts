@@ -28,16 +28,12 @@ export async function settled(
 
 /** An object that does not get where it should be is kept by the engine, which tries again later. */
 export async function kept<T>(work: Promise<T>, manager: string, news: PropertyMap): Promise<T> {
-    try {
-        return await work;
-    } catch (error) {
-        if (!(error instanceof NotReady)) {
-            throw error;
-        }
+    return work.catch((error: unknown) => {
+        if (!(error instanceof NotReady)) throw error;
         const { message, object, troubles } = error;
         const reasons = [message, ...troubles].map((reason) => redact(reason, news));
         throw new InitializationFailed(idOf(object), toOutputs(object, news, manager), reasons);
-    }
+    });
 }
 
 /** How long something of the object is waited for, and who is told; no secret of the resource is. */

@@ -40,12 +40,9 @@ function changeOf(
 ): Change[] {
     const before = old ?? undefined;
     const after = now ?? undefined;
-    if (isDeepStrictEqual(before, after) && !containsUnknowns(after)) {
-        return [];
-    }
-    return [
-        { path, kind: before === undefined ? "add" : after === undefined ? "delete" : "update" },
-    ];
+    const kind = before === undefined ? "add" : after === undefined ? "delete" : "update";
+    const isSame = isDeepStrictEqual(before, after) && !containsUnknowns(after);
+    return isSame ? [] : [{ path, kind }];
 }
 
 /** What changes, property by property. Some properties can only change by a replacement. */

@@ -23,14 +23,10 @@ export async function troublesOf(client: KubeClient, object: KubeObject): Promis
 
 /** Pods that say the same share a line. */
 function podLines(pods: readonly KubeObject[]): string[] {
-    const lines = new Map<string, KubeObject[]>();
-    for (const each of pods) {
-        const problems = podProblems(each).join("; ");
-        if (problems !== "") {
-            lines.set(problems, [...(lines.get(problems) ?? []), each]);
-        }
-    }
-    return [...lines].map(([problems, [first, ...others]]) => {
+    const said = pods.map((each) => podProblems(each).join("; "));
+    const different = new Set(said.filter((problems) => problems !== ""));
+    return [...different].map((problems) => {
+        const [first, ...others] = pods.filter((_, index) => said[index] === problems);
         const more = others.length > 0 ? ` and ${others.length} more` : "";
         return `${shown(first!)}${more}: ${problems}`;
     });

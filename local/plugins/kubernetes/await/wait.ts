@@ -62,7 +62,7 @@ export async function untilReady(
 ): Promise<KubeObject> {
     const how = awaiting(object);
     const beside = how?.beside?.(object) ?? [];
-    if (!how || (beside.length === 0 && how.check(object, []).state === "ready")) {
+    if (!how) {
         return object;
     }
     const judge: Judge = (live, others) =>
@@ -117,7 +117,8 @@ async function until(
     const tell = (trouble: string) => options.status(`waiting: ${missing}; ${trouble}`);
     tellTroubles(client, () => last, tell, over.signal).catch(() => undefined);
     try {
-        look(object, []);
+        const soFar = look(object, []);
+        if (soFar && options.beside.length === 0) return soFar;
         const since = object.metadata.resourceVersion;
         return await client.until(refOf(object), look, { ...options, since }).catch((error) => {
             // Without its definition, which may be removed at the same time, there is no object.
@@ -159,20 +160,16 @@ export async function unreadiness(
         return undefined;
     }
     const beside = how.beside?.(object) ?? [];
-    const found = await Promise.all(beside.map((one) => find(client, one))).catch((error) => {
+    const seen = beside.map((each) =>
+        "name" in each ? client.get(each) : client.list(each.apiVersion, each.kind, each),
+    );
+    const found = await Promise.all(seen).catch((error) => {
         if (!meansUnseen(error)) throw error;
         return undefined;
     });
-    const answer = how.check(object, found?.flat());
+    const others = found?.flat().filter((each) => each !== undefined);
+    const answer = how.check(object, others);
     return answer.state === "ready" ? undefined : answer.reason;
-}
-
-async function find(client: KubeClient, target: ObjectRef | Collection): Promise<KubeObject[]> {
-    if (!("name" in target)) {
-        return client.list(target.apiVersion, target.kind, target);
-    }
-    const one = await client.get(target);
-    return one ? [one] : [];
 }
 
 function whyGivenUp(
@@ -190,7 +187,5 @@ function whyGivenUp(
     if (error instanceof TimeoutError) {
         return `${shown(last)}: not so after ${timeoutMs / 1000} s of ${told}`;
     }
-    return signal.aborted
-        ? `${shown(last)}: cancelled while ${told}`
-        : `${shown(last)}: ${message}, ${told}`;
+    return `${shown(last)}: ${signal.aborted ? "cancelled while" : `${message},`} ${told}`;
 }

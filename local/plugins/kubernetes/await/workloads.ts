@@ -8,6 +8,18 @@ function hasStatus(object: KubeObject): boolean {
     return statusOf(object).observedGeneration !== undefined && isObserved(object);
 }
 
+type Goal = readonly [have: number | undefined, wanted: number, what: string];
+
+/** Tells the first goal that is missed. */
+function reached(...goals: readonly Goal[]): Readiness {
+    const missed = goals.find(([have = 0, wanted]) => have < wanted);
+    if (!missed) {
+        return ready;
+    }
+    const [have = 0, wanted, what] = missed;
+    return waiting(`${have} of ${wanted} ${what}`);
+}
+
 const wantedBy = ({ spec }: KubeObject) => (spec as V1DeploymentSpec).replicas ?? 1;
 
 export function deployment(object: KubeObject): Readiness {
@@ -23,15 +35,13 @@ export function deployment(object: KubeObject): Readiness {
     }
     const wanted = wantedBy(object);
     const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = statusOf(object);
-    if (updatedReplicas < wanted) {
-        return waiting(`${updatedReplicas} of ${wanted} replicas are updated`);
-    }
-    if (replicas > updatedReplicas) {
+    if (updatedReplicas >= wanted && replicas > updatedReplicas) {
         return waiting(`${replicas - updatedReplicas} old replicas are still there`);
     }
-    return availableReplicas < updatedReplicas
-        ? waiting(`${availableReplicas} of ${updatedReplicas} replicas are available`)
-        : ready;
+    return reached(
+        [updatedReplicas, wanted, "replicas are updated"],
+        [availableReplicas, updatedReplicas, "replicas are available"],
+    );
 }
 
 /** With the strategy OnDelete nobody but the user moves pods to a new revision. */
@@ -58,21 +68,17 @@ export function statefulSet(object: KubeObject): Readiness {
 }
 
 export function daemonSet(object: KubeObject): Readiness {
-    const { desiredNumberScheduled: wanted } = statusOf(object);
+    const status = statusOf(object);
+    const wanted = status.desiredNumberScheduled;
     if (wanted === undefined || !hasStatus(object)) {
         return unobserved;
     }
-    const goals = [
-        ["currentNumberScheduled", "scheduled"],
-        ["updatedNumberScheduled", "updated"],
-        ["numberAvailable", "available"],
-        ["numberReady", "ready"],
-    ] as const;
-    const status = statusOf(object);
-    const missing = goals.find(([field]) => (status[field] ?? 0) < wanted);
-    return missing
-        ? waiting(`${status[missing[0]] ?? 0} of ${wanted} pods are ${missing[1]}`)
-        : ready;
+    return reached(
+        [status.currentNumberScheduled, wanted, "pods are scheduled"],
+        [status.updatedNumberScheduled, wanted, "pods are updated"],
+        [status.numberAvailable, wanted, "pods are available"],
+        [status.numberReady, wanted, "pods are ready"],
+    );
 }
 
 export function replicationController(object: KubeObject): Readiness {
