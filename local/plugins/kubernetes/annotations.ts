@@ -15,11 +15,3 @@ export const annotations = {
 export function annotation(object: KubeObject, name: keyof typeof annotations): string | undefined {
     return object.metadata.annotations?.[annotations[name]];
 }
-
-const defaultTimeoutSeconds = 600;
-
-/** The resource option comes before the annotation. */
-export function timeoutMsOf(object: KubeObject, customSeconds: number | undefined): number {
-    const annotated = Number(annotation(object, "timeoutSeconds"));
-    return (customSeconds ?? (annotated > 0 ? annotated : defaultTimeoutSeconds)) * 1000;
-}

@@ -157,6 +157,8 @@ function sameCluster(before: RevealedMap, after: RevealedMap): boolean {
     return known && old.server === now.server;
 }
 
+const beginningOfPath = /^(~|\.{0,2}[/\\]|[a-z]:\\|[\w. -]+\.(ya?ml|json|conf(ig)?)$)/i;
+
 /** The value is the text itself or the path of a file; without one, the user's own. */
 function loadKubeconfig(value: PropertyValue | undefined): { text: string; directory?: string } {
     const given = textOf(value);
@@ -173,17 +175,12 @@ function loadKubeconfig(value: PropertyValue | undefined): { text: string; direc
             throw new UserError(`${what}: "${file}" cannot be read: ${(error as Error).message}`);
         }
         throw new UserError(
-            looksLikePath(path)
+            path.length < 200 && beginningOfPath.test(path)
                 ? `${what}: there is no file "${file}"; set the provider's kubeconfig to the path or the text of one`
                 : // It may be a token, or a kubeconfig that was encoded: credentials.
                   "kubeconfig: is neither a kubeconfig nor the path of one; decode what is encoded in base64",
         );
     }
-}
-
-function looksLikePath(text: string): boolean {
-    const path = /^(~|\.{0,2}[/\\]|[a-z]:\\|[\w. -]+\.(ya?ml|json|conf(ig)?)$)/i;
-    return text.length < 200 && path.test(text);
 }
 
 function textOf(value: PropertyValue | undefined): string | undefined {

@@ -12,18 +12,15 @@ import { isCoreSecret } from "./objects";
  */
 export function identityPaths(
     object: { apiVersion?: unknown; kind?: unknown; immutable?: unknown },
-    {
-        configMapsMutable,
-        secretsMutable,
-    }: Pick<Configuration, "configMapsMutable" | "secretsMutable">,
+    mutability: Pick<Configuration, "configMapsMutable" | "secretsMutable">,
 ): readonly Path[] {
     const identity: Path[] = [["kind"], ...identityOfPatch];
     const frozen = object.immutable === true;
-    if (isCoreSecret(object) && (frozen || !secretsMutable)) {
+    if (isCoreSecret(object) && (frozen || !mutability.secretsMutable)) {
         return [...identity, ["data"], ["stringData"], ["type"]];
     }
     const isConfigMap = object.apiVersion === "v1" && object.kind === "ConfigMap";
-    return isConfigMap && (frozen || !configMapsMutable)
+    return isConfigMap && (frozen || !mutability.configMapsMutable)
         ? [...identity, ["data"], ["binaryData"]]
         : identity;
 }

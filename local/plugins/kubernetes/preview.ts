@@ -1,6 +1,6 @@
-import { isAbsent } from "../../kube";
+import { isAbsent, meansUnseen } from "../../kube";
 import { containsUnknowns, isPropertyMap, PropertyMap, Unknown } from "../protocol/provider";
-import { isStatus, meansGone } from "./failures";
+import { isStatus } from "./failures";
 import { immutablePaths } from "./immutable";
 import { without } from "./objects";
 
@@ -35,7 +35,6 @@ export async function previewedOr<T>(
  * allowed to write; a webhook may not know dry runs; an immutable object will have been deleted first.
  */
 function cannotTell(error: unknown): boolean {
-    const unserved = meansGone(error) || isAbsent(error);
     const noDryRun = isStatus(error, 400) && error.message.includes("dry run");
-    return unserved || isStatus(error, 403) || noDryRun || immutablePaths(error).length > 0;
+    return meansUnseen(error) || isAbsent(error) || noDryRun || immutablePaths(error).length > 0;
 }

@@ -1,7 +1,6 @@
 import {
     CheckRequest,
     CheckResult,
-    ConfigureRequest,
     CreateRequest,
     CreateResult,
     DeleteRequest,
@@ -64,7 +63,7 @@ export class KubernetesProvider implements Provider {
         return diffConfiguration(oldInputs, news);
     }
 
-    configure({ args }: ConfigureRequest): Promise<void> {
+    configure(args: PropertyMap): Promise<void> {
         return told([args], async () => {
             this.configuration = configure(args);
         });

@@ -39,9 +39,7 @@ export async function removeObject(
     const ref = refOf(object);
     await forgiving(deleteUnreachable, async () => {
         const live = await client.get(ref);
-        if (!live) {
-            return;
-        }
+        if (!live) return;
         await client.remove(ref, { propagationPolicy: propagationOf(object) });
         const unwatched = mayGoUnwatched.includes(`${object.apiVersion}/${object.kind}`);
         if (annotation(object, "skipAwait") !== "true" || !unwatched) {

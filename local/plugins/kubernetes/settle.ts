@@ -6,7 +6,7 @@ import {
     PropertyMap,
     UpdateRequest,
 } from "../protocol/provider";
-import { timeoutMsOf } from "./annotations";
+import { annotation } from "./annotations";
 import { NotReady, untilReady, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
 import { explain, redact } from "./failures";
@@ -36,14 +36,18 @@ export async function kept<T>(work: Promise<T>, manager: string, news: PropertyM
     });
 }
 
+const defaultTimeoutSeconds = 600;
+
 /** How long something of the object is waited for, and who is told; no secret of the resource is. */
 export function waitOf(
     object: KubeObject,
     { signal, status, timeoutSeconds }: CreateRequest | UpdateRequest | DeleteRequest,
     holder: PropertyMap,
 ): WaitOptions {
+    const annotated = Number(annotation(object, "timeoutSeconds"));
+    const seconds = timeoutSeconds ?? (annotated > 0 ? annotated : defaultTimeoutSeconds);
     return {
-        timeoutMs: timeoutMsOf(object, timeoutSeconds),
+        timeoutMs: seconds * 1000,
         signal,
         status: (text) => status(redact(text, holder)),
     };

@@ -28,12 +28,6 @@ export interface DiffRequest extends ResourceRequest {
     readonly ignoreChanges: readonly string[];
 }
 
-export interface ConfigureRequest {
-    /** The provider resource's inputs; values that are not strings arrive JSON-encoded, as the SDKs send them. */
-    readonly args: PropertyMap;
-    readonly signal: AbortSignal;
-}
-
 /** A request that changes something. */
 interface ChangeRequest extends ResourceRequest {
     /** The resource's custom timeout; undefined when the user gave none. */
@@ -118,8 +112,11 @@ export interface ReadResult extends CreateResult {
 export interface Provider {
     checkConfig?(request: CheckRequest): Promise<CheckResult>;
     diffConfig?(request: DiffRequest): Promise<DiffResult>;
-    /** Not called while the configuration has unknown values: the engine then previews without the provider. */
-    configure?(request: ConfigureRequest): Promise<void>;
+    /**
+     * Given the provider resource's inputs; values that are not strings arrive JSON-encoded, as the SDKs send them. Not
+     * called while some are unknown: the engine then previews without the provider.
+     */
+    configure?(args: PropertyMap): Promise<void>;
     check(request: CheckRequest): Promise<CheckResult>;
     diff(request: DiffRequest): Promise<DiffResult>;
     create(request: CreateRequest): Promise<CreateResult>;

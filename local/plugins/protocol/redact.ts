@@ -30,9 +30,7 @@ function formsOf(secret: string): string[] {
     return [
         ...wholes,
         ...wholes.map((whole) => Buffer.from(whole).toString("base64")),
-        ...(lines.length > 1 ? lines.map((line) => line.trim()) : []).filter(
-            (line) => !frame.test(line),
-        ),
+        ...lines.map((line) => line.trim()).filter((line) => !frame.test(line)),
     ];
 }
 

@@ -54,7 +54,7 @@ export function providerService(
         handle: (request: Request) => Promise<Response>,
     ) => unary((request: Request) => handle(request).finally(() => told));
 
-    return {
+    const methods = {
         handshake: unary(async () => new rpc.ProviderHandshakeResponse().setAcceptSecrets(true)),
         getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
         getSchema: unary(async () => new rpc.GetSchemaResponse().setSchema("{}")),
@@ -62,18 +62,14 @@ export function providerService(
             cancellation.abort();
             return new Empty();
         }),
-        ...(provider.checkConfig && {
-            checkConfig: unary(async (request: rpc.CheckRequest) =>
-                checkResponse(await provider.checkConfig!(checked(request))),
-            ),
-        }),
-        ...(provider.diffConfig && {
-            diffConfig: unary(async (request: rpc.DiffRequest) =>
-                diffResponse(await provider.diffConfig!(compared(request))),
-            ),
-        }),
+        checkConfig: unary(async (request: rpc.CheckRequest) =>
+            checkResponse(await provider.checkConfig!(checked(request))),
+        ),
+        diffConfig: unary(async (request: rpc.DiffRequest) =>
+            diffResponse(await provider.diffConfig!(compared(request))),
+        ),
         configure: unary(async (request: rpc.ConfigureRequest) => {
-            await provider.configure?.({ args: fromStruct(request.getArgs()), signal });
+            await provider.configure?.(fromStruct(request.getArgs()));
             return new rpc.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
         }),
         check: unary(async (request: rpc.CheckRequest) =>
@@ -105,15 +101,13 @@ export function providerService(
                       .setProperties(toStruct(found.outputs))
                       .setInputs(toStruct(found.inputs));
         }),
-        ...(provider.update && {
-            update: change(async (request: rpc.UpdateRequest) => {
-                const { outputs } = await provider.update!({
-                    ...compared(request),
-                    ...changed(request),
-                    preview: request.getPreview(),
-                });
-                return new rpc.UpdateResponse().setProperties(toStruct(outputs));
-            }),
+        update: change(async (request: rpc.UpdateRequest) => {
+            const { outputs } = await provider.update!({
+                ...compared(request),
+                ...changed(request),
+                preview: request.getPreview(),
+            });
+            return new rpc.UpdateResponse().setProperties(toStruct(outputs));
         }),
         delete: change(async (request: rpc.DeleteRequest) => {
             await provider.delete({
@@ -123,19 +117,23 @@ export function providerService(
             });
             return new Empty();
         }),
-        ...(provider.invoke && {
-            invoke: unary(async (request: rpc.InvokeRequest) => {
-                const result = await provider.invoke!({
-                    token: request.getTok(),
-                    args: fromStruct(request.getArgs()),
-                    preview: request.getPreview(),
-                    signal,
-                });
-                return new rpc.InvokeResponse().setReturn(toStruct(result));
-            }),
+        invoke: unary(async (request: rpc.InvokeRequest) => {
+            const result = await provider.invoke!({
+                token: request.getTok(),
+                args: fromStruct(request.getArgs()),
+                preview: request.getPreview(),
+                signal,
+            });
+            return new rpc.InvokeResponse().setReturn(toStruct(result));
         }),
     };
+    const served = Object.entries(methods).filter(
+        ([name]) => !optional.includes(name as keyof Provider) || name in provider,
+    );
+    return Object.fromEntries(served);
 }
+
+const optional: readonly (keyof Provider)[] = ["checkConfig", "diffConfig", "update", "invoke"];
 
 function checkResponse({ inputs, failures = [] }: CheckResult): rpc.CheckResponse {
     // The engine prints the value of a property that is named in its own field, secret or not; so it goes into the text.

@@ -44,12 +44,8 @@ export type Plain<Args> = { readonly [Name in keyof Args]: AsReadonly<Unwrap<Arg
 type AsReadonly<Value> = Value extends readonly (infer Element)[] ? readonly Element[] : Value;
 
 export function isPropertyMap(value: PropertyValue | undefined): value is PropertyMap {
-    return (
-        typeof value === "object" &&
-        value !== null &&
-        !Array.isArray(value) &&
-        !(value instanceof SecretValue)
-    );
+    const isObject = typeof value === "object" && value !== null;
+    return isObject && !Array.isArray(value) && !(value instanceof SecretValue);
 }
 
 export function mapValues<Value, Result>(
@@ -60,11 +56,8 @@ export function mapValues<Value, Result>(
 }
 
 /** Whether this value or any value within it, secret or not, satisfies the test. */
-function contains(value: PropertyValue | undefined, test: (v: PropertyValue) => boolean): boolean {
-    if (value === undefined || value === null) {
-        return false;
-    }
-    const within: PropertyValue[] = typeof value === "object" ? Object.values(value as object) : [];
+function contains(value: unknown, test: (value: unknown) => boolean): boolean {
+    const within = typeof value === "object" ? Object.values(value ?? {}) : [];
     return test(value) || within.some((inner) => contains(inner, test));
 }
 

@@ -36,7 +36,7 @@ export function awsProvider(cloud: Cloud): Provider {
     };
 
     return {
-        async configure({ args }) {
+        async configure(args) {
             const { region } = unwrapSecrets(args);
             if (typeof region === "string") site = { ...site, region };
         },

@@ -8,9 +8,7 @@ import { conditionsOf, isObserved, Readiness, ready, waiting } from "./readiness
 export function parseWaitFor(text: string): (object: KubeObject) => Readiness {
     const checks = expressionsOf(text).map(parseExpression);
     return (object) => {
-        const missing = checks
-            .map((check) => check(object))
-            .filter((answer) => answer !== undefined);
+        const missing = checks.flatMap((check) => check(object) ?? []);
         return missing.length === 0 ? ready : waiting(missing.join(", "));
     };
 }
@@ -24,7 +22,7 @@ function expressionsOf(text: string): string[] {
     }
     const list: unknown = JSON.parse(text);
     if (!Array.isArray(list) || list.length === 0 || list.some((one) => typeof one !== "string")) {
-        throw new SyntaxError(`a list must hold at least one expression, each a string`);
+        throw new SyntaxError("a list must hold at least one expression, each a string");
     }
     return list as string[];
 }

@@ -12,12 +12,10 @@ type Goal = readonly [have: number | undefined, wanted: number, what: string];
 
 /** Tells the first goal that is missed. */
 function reached(...goals: readonly Goal[]): Readiness {
-    const missed = goals.find(([have = 0, wanted]) => have < wanted);
-    if (!missed) {
-        return ready;
+    for (const [have = 0, wanted, what] of goals) {
+        if (have < wanted) return waiting(`${have} of ${wanted} ${what}`);
     }
-    const [have = 0, wanted, what] = missed;
-    return waiting(`${have} of ${wanted} ${what}`);
+    return ready;
 }
 
 const wantedBy = ({ spec }: KubeObject) => (spec as V1DeploymentSpec).replicas ?? 1;

@@ -44,8 +44,7 @@ describe("kubernetes provider whose user cancels", function () {
         });
         await listening(server);
         provider = new KubernetesProvider();
-        const { signal } = new AbortController();
-        await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
+        await provider.configure({ kubeconfig: kubeconfigOf(server) });
     });
     afterEach(() => stopped(server));
 

@@ -53,7 +53,7 @@ describe("kubernetes provider making an object while its server goes away", () =
     const create = async (timeoutSeconds?: number) => {
         const provider = new KubernetesProvider();
         const { signal } = stop;
-        await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
+        await provider.configure({ kubeconfig: kubeconfigOf(server) });
         return provider.create({
             type: "kubernetes:core/v1:ConfigMap",
             name: "it",

@@ -45,7 +45,7 @@ describe("kubernetes provider and who has set the fields of an object that is th
     const provider = async (settings: PropertyMap = {}) => {
         const made = new KubernetesProvider();
         const args = { kubeconfig: kubeconfigOf(server), ...settings };
-        await made.configure({ args, signal: request.signal });
+        await made.configure(args);
         return made;
     };
     const managerRead = async (outputs: PropertyMap) => {

@@ -29,7 +29,7 @@ describe("kubernetes provider whose cluster is out of reach", () => {
     };
     const using = async (kubeconfig: string, deleteUnreachable: boolean) => {
         const provider = new KubernetesProvider();
-        await provider.configure({ args: { kubeconfig, deleteUnreachable }, signal });
+        await provider.configure({ kubeconfig, deleteUnreachable });
         return provider;
     };
     const cases: Readonly<Record<string, readonly [() => string, RegExp]>> = {

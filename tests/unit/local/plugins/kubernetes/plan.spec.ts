@@ -40,7 +40,7 @@ describe("a plan of the kubernetes provider", () => {
     const plan = async (type: string, old: KubeObject, changed: object) => {
         const provider = new KubernetesProvider();
         const { signal } = new AbortController();
-        await provider.configure({ args: { kubeconfig: kubeconfigOf(server) }, signal });
+        await provider.configure({ kubeconfig: kubeconfigOf(server) });
         return provider.diff({
             type,
             name: "it",
