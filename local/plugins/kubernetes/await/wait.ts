@@ -61,13 +61,12 @@ export async function untilReady(
     options: WaitOptions,
 ): Promise<KubeObject> {
     const how = awaiting(object);
-    const beside = how?.beside?.(object) ?? [];
     if (!how) {
         return object;
     }
     const judge: Judge = (live, others) =>
         live ? how.check(live, others) : failed("it was deleted by someone else");
-    return until(client, object, judge, { ...options, beside });
+    return until(client, object, judge, { ...options, beside: how.beside?.(object) ?? [] });
 }
 
 /** Waits until this very object is gone. */
