@@ -88,6 +88,12 @@ describe("configuration of the kubernetes provider", () => {
 });
 
 describe("a change of the provider's configuration", () => {
+    const file = path.join(temporaryFolder(), "config.yaml");
+    const { KUBECONFIG = "" } = process.env;
+    before(() => writeFileSync(file, here, { mode: 0o600 }));
+    // As good as unset.
+    afterEach(() => void (process.env.KUBECONFIG = KUBECONFIG));
+
     const replaces = (old: object, now: object) =>
         diffConfiguration({ kubeconfig: here, ...old }, { kubeconfig: here, ...now }).replaces;
 
@@ -115,6 +121,8 @@ describe("a change of the provider's configuration", () => {
     });
 
     it("replaces everything while nobody can tell which cluster it will be", () => {
+        // Not even if the user's own is that of the old one.
+        process.env.KUBECONFIG = file;
         assert.deepEqual(replaces({}, { kubeconfig: Unknown }), ["kubeconfig"]);
     });
 });
