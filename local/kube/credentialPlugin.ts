@@ -43,6 +43,7 @@ export class CredentialPlugin {
         const answer = await askProgram(command, args ?? [], {
             environment: { ...process.env, ...Object.fromEntries(own) },
             timeoutMs: this.timeoutMs,
+            secret: true,
         }).catch((error: unknown) => {
             const late = error instanceof Unanswered && error.why === "late";
             throw late ? withWayOut(error) : error;

@@ -45,6 +45,7 @@ export class Transport {
 
     /** Sends again while the server is busy, or when it had closed a kept connection meanwhile. */
     async sendPatiently(request: Request): Promise<Answer> {
+        let lost = false;
         for (let attempt = 1; ; attempt++) {
             const last = attempt === attempts;
             let delay = 100 * 2 ** attempt;
@@ -55,11 +56,17 @@ export class Transport {
                 }
                 delay = Math.max(delay, retryAfterMs(answer));
             } catch (error) {
+                if (lost && request.signal?.aborted) {
+                    throw this.unanswered(error as Error, request, lost);
+                }
                 if (last || (error as { code?: string }).code !== "ECONNRESET") {
                     throw error;
                 }
+                lost = true;
             }
-            await pause(delay, undefined, { signal: request.signal });
+            await pause(delay, undefined, { signal: request.signal }).catch((error: Error) => {
+                throw this.unanswered(error, request, lost);
+            });
         }
     }
 

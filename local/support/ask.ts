@@ -14,6 +14,8 @@ export interface AskOptions {
     readonly environment: NodeJS.ProcessEnv;
     readonly timeoutMs: number;
     readonly cwd?: string;
+    /** Whether what it prints must not be shown, not even as the reason of its failure. */
+    readonly secret?: boolean;
 }
 
 const running = new Set<number>();
@@ -22,7 +24,7 @@ const running = new Set<number>();
 export async function askProgram(
     program: string,
     args: readonly string[],
-    { environment, timeoutMs, cwd }: AskOptions,
+    { environment, timeoutMs, cwd, secret = false }: AskOptions,
 ): Promise<string> {
     const options = args.findIndex((each) => each.startsWith("-"));
     const shown = [program, ...args.slice(0, options < 0 ? undefined : options)].join(" ");
@@ -62,7 +64,8 @@ export async function askProgram(
         child.once("close", (code) => {
             finish();
             if (code === 0) return resolve(output);
-            reject(new Unanswered("refused", (errors || output).trim() || `"${shown}" failed`));
+            const said = errors || (secret ? "" : output);
+            reject(new Unanswered("refused", said.trim() || `"${shown}" failed`));
         });
     });
 }

@@ -9,6 +9,7 @@ import {
 } from "../protocol/provider";
 import {
     failureAt,
+    failureIf,
     flag,
     list,
     mapOf,
@@ -31,9 +32,6 @@ const environment: Shape = (value, path) => [
         .flatMap((name) => failureAt([...path, name], "cannot be the name of a variable")),
 ];
 
-const files: Shape = (_, path) =>
-    failureAt(path, "is not supported here: read the files in your program instead");
-
 const shapes = {
     create: word,
     update: word,
@@ -45,8 +43,9 @@ const shapes = {
     triggers: list,
     logging: oneOf(["stdout", "stderr", "stdoutAndStderr", "none"]),
     addPreviousOutputInEnv: flag,
-    assetPaths: files,
-    archivePaths: files,
+    // A command of the official provider may have them, and be deleted by this one.
+    assetPaths: () => [],
+    archivePaths: () => [],
 } satisfies Record<keyof CommandArgs, Shape>;
 
 /** All that is wrong with the inputs of a command. */
@@ -56,6 +55,13 @@ export function problemsWith(news: PropertyMap): CheckFailure[] {
     return [
         ...unexpected(unwrapSecrets(news), shapes),
         ...mistyped(news),
+        ...["assetPaths", "archivePaths"].flatMap((name) =>
+            failureIf(
+                (news[name] ?? null) !== null,
+                [name],
+                "is not supported here: read the files in your program instead",
+            ),
+        ),
         ...exposed.flatMap((name) =>
             failureAt(
                 [name],

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { CutOffError, isAbsent, KindNotServedError, KubeError, KubeObject } from "../../kube";
 import { parsePath, type Path } from "../protocol/paths";
+import type { PropertyMap } from "../protocol/provider";
 import { annotation } from "./annotations";
 import { NotReady, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
 import { explain, isStatus } from "./failures";
-import { shown } from "./objects";
+import { shown, toObject } from "./objects";
 
 /** Longer than an API server takes to start anew. */
 const backWithinMs = 60_000;
@@ -127,6 +128,14 @@ const isComingBack = (error: unknown) =>
     isAbsent(error) ||
     isStatus(error, 403, 429) ||
     (error instanceof KubeError && error.status >= 500);
+
+/** Of a creation that was cut off the state has no more than its manager; the object may be somebody else's. */
+export function isAnothers({ metadata }: KubeObject, state: PropertyMap): boolean {
+    const { uid } = toObject(state).metadata ?? {};
+    const owners = (metadata.managedFields ?? []).map(({ manager }) => manager);
+    const isKnown = !uid && state.__fieldManager && owners.length > 0;
+    return Boolean(isKnown) && !owners.includes(String(state.__fieldManager));
+}
 
 export function alreadyThere({ kind, metadata }: KubeObject): Error {
     return new Error(

@@ -152,7 +152,7 @@ export function diffConfiguration(old: PropertyMap, news: PropertyMap): DiffResu
 
 /** An old kubeconfig that was never good tells nothing; an unknown one nothing yet. */
 function sameCluster(before: RevealedMap, after: RevealedMap): boolean {
-    if (after.kubeconfig === Unknown) return false;
+    if ([after.kubeconfig, after.context, after.cluster].includes(Unknown)) return false;
     const [old, now] = [clientOf(before), clientOf(after)];
     const known = old instanceof KubeClient && now instanceof KubeClient;
     return known && old.server === now.server;

@@ -27,7 +27,7 @@ const metadataShape = objectOf({
     generateName: text,
     labels: mapOf(textOrNull),
     annotations: mapOf((value, path) =>
-        (path.at(-1) === annotations.waitFor ? waitFor : textOrNull)(value, path),
+        (path.at(-1) === annotations.waitFor && value !== null ? waitFor : textOrNull)(value, path),
     ),
 });
 

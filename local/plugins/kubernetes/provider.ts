@@ -23,6 +23,7 @@ import {
     alreadyThere,
     applied,
     fieldManagerFor,
+    isAnothers,
     made,
     patiently,
     placed,
@@ -135,6 +136,10 @@ export class KubernetesProvider implements Provider {
                         `${shown(object)} is not there any more: run "pulumi refresh" to let Pulumi see that, then update`,
                     );
                 }
+                const takes = configuration.upsert || isPatch(type, news);
+                if (live && !takes && isAnothers(live, oldOutputs)) {
+                    throw alreadyThere(object);
+                }
                 const manager = fieldManagerFor(object, formerManager, live);
                 const wanted = live ? withIgnored(object, live, ignoreChanges) : object;
                 const orphaned = live && (live.metadata.managedFields ?? []).length === 0;
@@ -168,7 +173,7 @@ export class KubernetesProvider implements Provider {
                 namespace,
             };
             const live = await forgiving(deleteUnreachable, () => client.get(ref));
-            if (!live) {
+            if (!live || isAnothers(live, outputs)) {
                 return undefined;
             }
             const known = Object.keys(inputs).length > 0;
@@ -199,7 +204,7 @@ export class KubernetesProvider implements Provider {
             const object = { ...rest, metadata: { ...metadata, ...parseId(id) } } as KubeObject;
             return isPatch(type, object)
                 ? letGo(configuration, object, outputs.__fieldManager)
-                : removeObject(configuration, object, waitOf(object, request, outputs));
+                : removeObject(configuration, object, outputs, waitOf(object, request, outputs));
         });
     }
 

@@ -1,5 +1,7 @@
 import { KubeObject, refOf } from "../../kube";
+import type { PropertyMap } from "../protocol/provider";
 import { annotation } from "./annotations";
+import { isAnothers } from "./apply";
 import { untilGone, WaitOptions } from "./await/wait";
 import { Configuration } from "./configuration";
 import { forgiving } from "./failures";
@@ -34,12 +36,13 @@ export async function letGo(
 export async function removeObject(
     { client, deleteUnreachable }: Configuration,
     object: KubeObject,
+    state: PropertyMap,
     options: WaitOptions,
 ): Promise<void> {
     const ref = refOf(object);
     await forgiving(deleteUnreachable, async () => {
         const live = await client.get(ref);
-        if (!live) return;
+        if (!live || isAnothers(live, state)) return;
         await client.remove(ref, { propagationPolicy: propagationOf(object) });
         const unwatched = mayGoUnwatched.includes(`${object.apiVersion}/${object.kind}`);
         if (annotation(object, "skipAwait") !== "true" || !unwatched) {

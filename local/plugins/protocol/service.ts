@@ -6,6 +6,7 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { parseUrn } from "../../support/urns";
 import { fromStruct, toStruct } from "./marshal";
 import { failureText } from "./provider";
+import { redactor } from "./redact";
 import type {
     CheckRequest,
     CheckResult,
@@ -137,7 +138,9 @@ const optional: readonly (keyof Provider)[] = ["checkConfig", "diffConfig", "upd
 
 function checkResponse({ inputs, failures = [] }: CheckResult): rpc.CheckResponse {
     // The engine prints the value of a property that is named in its own field, secret or not; so it goes into the text.
-    const texts = failures.map((failure) => new rpc.CheckFailure().setReason(failureText(failure)));
+    const texts = failures.map((failure) =>
+        new rpc.CheckFailure().setReason(redactor([inputs])(failureText(failure))),
+    );
     return new rpc.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(texts);
 }
 

@@ -51,7 +51,8 @@ function rfc3339(time: Date): string {
 
 /** Whether the certificate with these outputs has come so near its end that a new one is due. */
 export function isDue({ validityEndTime }: RevealedMap, news: RevealedMap, now: Date): boolean {
-    const early = Number(news.earlyRenewalHours ?? 0) * msPerHour;
+    const { earlyRenewalHours: hours } = news;
+    const early = typeof hours === "number" ? hours * msPerHour : 0;
     return (
         typeof validityEndTime === "string" && Date.parse(validityEndTime) - early <= now.getTime()
     );

@@ -1,5 +1,4 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import { fromOpenssh } from "./openssh";
 
 export const algorithms = ["RSA", "ECDSA", "ED25519"] as const;
 
@@ -44,7 +43,7 @@ export function kindOf(key: KeyObject): KeyKind {
 /** Undefined when the text holds no unencrypted private key of a supported algorithm. */
 export function parsePrivateKey(text: string): KeyObject | undefined {
     try {
-        const key = fromOpenssh(text) ?? createPrivateKey(text);
+        const key = createPrivateKey(text);
         return kindOf(key) && key;
     } catch {
         return undefined;

@@ -1,24 +1,5 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
-import { parsePrivateKey, type PrivateKey } from "sshpk";
-
-/** Undefined when the text is in another format. */
-export function fromOpenssh(text: string): KeyObject | undefined {
-    if (!text.includes("-----BEGIN OPENSSH PRIVATE KEY-----")) {
-        return undefined;
-    }
-    const key = parsePrivateKey(text, "openssh");
-    return createPrivateKey(
-        key.type === "ed25519" ? { format: "jwk", key: jwkOf(key) } : key.toString("pkcs8"),
-    );
-}
-
-/** The library writes these keys in a form that OpenSSL does not read. */
-function jwkOf({ parts }: PrivateKey) {
-    const [x, d] = ["A", "k"].map((wanted) =>
-        parts.find(({ name }) => name === wanted)!.data.toString("base64url"),
-    );
-    return { kty: "OKP", crv: "Ed25519", x, d };
-}
+import type { KeyObject } from "node:crypto";
+import { parsePrivateKey } from "sshpk";
 
 export function toOpenssh(privateKey: KeyObject) {
     const pkcs8 = privateKey.export({ type: "pkcs8", format: "pem" });

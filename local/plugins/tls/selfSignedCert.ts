@@ -1,5 +1,5 @@
 import type { SelfSignedCertArgs } from "@pulumi/tls";
-import type { Plain } from "../protocol/values";
+import { Unknown, type Plain } from "../protocol/values";
 import { failureIf, flag } from "../protocol/shapes";
 import { holderOf, keyIdentifier } from "./certificates";
 import { certificateOutputs, issued, termInputs } from "./certificateTerms";
@@ -16,7 +16,8 @@ export const selfSignedCert: TlsResource<Plain<SelfSignedCertArgs>> = {
     },
     computed: [...certificateOutputs, "keyAlgorithm"],
     problems({ isCaCertificate, subject, setSubjectKeyId, setAuthorityKeyId }) {
-        const withoutKeyId = isCaCertificate !== true && setSubjectKeyId !== true;
+        const flags = [isCaCertificate, setSubjectKeyId];
+        const mayHaveKeyId = flags.includes(true) || flags.includes(Unknown);
         return [
             ...failureIf(
                 isCaCertificate === true && subject === undefined,
@@ -24,7 +25,7 @@ export const selfSignedCert: TlsResource<Plain<SelfSignedCertArgs>> = {
                 "is required for a certificate authority, with at least one name in it",
             ),
             ...failureIf(
-                setAuthorityKeyId === true && withoutKeyId,
+                setAuthorityKeyId === true && !mayHaveKeyId,
                 ["setAuthorityKeyId"],
                 "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
             ),

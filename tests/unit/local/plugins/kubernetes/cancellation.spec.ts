@@ -183,6 +183,28 @@ describe("kubernetes provider whose user cancels", function () {
             assert.deepEqual(asked, ["GET", "PATCH"]);
         });
 
+        it("lets the engine keep it, too, when the answer was lost before and it waits to ask again", async () => {
+            answers.GET = notFound;
+            answers.PATCH = (response) => response.socket!.resetAndDestroy();
+            const error = await cancelled(provider.create(change()), "PATCH");
+            assert.ok(error instanceof InitializationFailed, error.message);
+        });
+
+        it("does not take what somebody else has made meanwhile for it", async () => {
+            const { outputs } = await makingIt();
+            const managedFields = [{ manager: "kubectl-create", operation: "Update" }];
+            const another = { ...live, metadata: { ...live.metadata, managedFields } };
+            answers.GET = (response) => json(response, 200, another);
+            await assert.rejects(
+                provider.update({ ...change(), oldOutputs: outputs }),
+                /ConfigMap it is already there, and nothing in this stack has made it/,
+            );
+            const inputs = configMap;
+            assert.equal(await provider.read({ ...resource(), inputs, outputs }), undefined);
+            await provider.delete({ ...resource(), outputs });
+            assert.deepEqual([...new Set(asked)], ["GET"]);
+        });
+
         it("has nothing to delete if it is not", async () => {
             const { outputs } = await makingIt();
             await provider.delete({ ...resource(), outputs });

@@ -60,19 +60,6 @@ describe("a tls PrivateKey", () => {
         }
     });
 
-    for (const [name, inputs] of Object.entries(keyInputs)) {
-        if (name === "ECDSA P224") continue;
-        it(`of ${name} signs the same in its OpenSSH form`, async () => {
-            const key = await tls.made("PrivateKey", inputs);
-            const { certRequestPem: request, ...others } = await tls.made("CertRequest", {
-                privateKeyPem: key.privateKeyOpenssh!,
-            });
-            assert.equal(others.keyAlgorithm, inputs.algorithm);
-            const shown = spawnSync("openssl", ["req", "-noout", "-pubkey"], { input: request });
-            assert.equal(shown.stdout.toString(), key.publicKeyPem);
-        });
-    }
-
     it("keeps its private forms secret, and them alone", async () => {
         const { outputs } = await tls.created("PrivateKey", { algorithm: "ED25519" });
         const secrets = Object.keys(outputs).filter((name) => outputs[name] instanceof SecretValue);
