@@ -74,7 +74,8 @@ export interface KarmadaControlPlaneArgs {
      */
     readonly monitoring?: MonitoringSettings;
     /**
-     * Refuses settings with which the loss of one node or zone can stop Karmada, instead of warning.
+     * Refuses settings with which the loss of one node or zone can stop Karmada, instead of warning, and does
+     * not begin in a parent whose nodes are too few.
      * @default false
      */
     readonly strict?: boolean;
@@ -162,9 +163,8 @@ export class KarmadaControlPlane extends pulumi.ComponentResource {
                 monitoredFrom: monitoring?.namespace,
                 retainVolumes: etcd.retainVolumes ?? true,
             },
-            pulumi.mergeOptions(inParent, {
-                dependsOn: readFirst(name, { ...facts, kubeconfig, monitored }, inParent),
-            }),
+            inParent,
+            readFirst(name, { ...facts, kubeconfig, monitored }, inParent),
         );
         const inNamespace = { ...inParent, dependsOn: namespace };
         const certificates = createPki(

@@ -4,6 +4,7 @@ import type { ControlPlaneVersions } from "../versions";
 import { keyGuard, keysAnnotation, keysOf, type KeySettings } from "./keySteps";
 import { hostNamespace } from "./layout";
 import { networkPolicies, type Traffic } from "./networkPolicies";
+import type { ReadFirst } from "./readFirst";
 import { versionGuard, versionsAnnotation } from "./versionSteps";
 
 /** Pods that break these rules are not admitted, whoever makes them. */
@@ -25,6 +26,7 @@ export function declareNamespace(
     name: string,
     { versions, retainVolumes, pki, encryptionGenerations, ...traffic }: Place,
     opts: pulumi.CustomResourceOptions,
+    first: ReadFirst = { dependsOn: [], hooks: {} },
 ): pulumi.Resource[] {
     const keys = keysOf({ pki, encryptionGenerations });
     const annotations = {
@@ -32,11 +34,16 @@ export function declareNamespace(
         [keysAnnotation]: keys.apply((each) => JSON.stringify(each)),
     };
     const guards = [versionGuard(name), keyGuard(name)];
-    const hooks = { beforeUpdate: guards.flatMap(({ beforeUpdate = [] }) => beforeUpdate) };
+    const beforeUpdate = guards.flatMap((guard) => guard.beforeUpdate ?? []);
+    const hooks = { ...first.hooks, beforeUpdate };
     const namespace = new k8s.core.v1.Namespace(
         `${name}-namespace`,
         { metadata: { name: hostNamespace, labels: podSecurity, annotations } },
-        pulumi.mergeOptions(opts, { hooks, retainOnDelete: retainVolumes }),
+        pulumi.mergeOptions(opts, {
+            dependsOn: first.dependsOn,
+            hooks,
+            retainOnDelete: retainVolumes,
+        }),
     );
     const inside = pulumi.mergeOptions(opts, { dependsOn: namespace });
     const policies = networkPolicies(traffic).map(

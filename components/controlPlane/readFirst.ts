@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { monitorHas } from "../support/monitor";
 import { describeProblems, type Problem, shown } from "../support/problems";
-import { refuse } from "../support/refuse";
-import type { EtcdFacts } from "./etcd/etcdPlan";
+import { type EtcdFacts, ZoneSpread } from "./etcd/etcdPlan";
 import { listParentNodes } from "./parentNodes";
 import { shortages } from "./parentShape";
 import type { Redundancy } from "./weaknesses";
@@ -11,8 +11,14 @@ export interface Prerequisites extends Redundancy {
     readonly kubeconfig: pulumi.Input<string>;
     readonly etcd: EtcdFacts;
     readonly monitored: boolean;
-    /** Whether too few nodes are refused, or only warned of. */
+    /** Whether nothing is made where nodes are too few. */
     readonly strict: boolean;
+}
+
+/** For the first thing that is made in the parent. */
+export interface ReadFirst {
+    readonly dependsOn: pulumi.Input<pulumi.Resource>[];
+    readonly hooks: Pick<pulumi.ResourceHookBinding, "beforeCreate">;
 }
 
 /**
@@ -24,8 +30,7 @@ export function readFirst(
     name: string,
     wanted: Prerequisites,
     inParent: pulumi.CustomResourceOptions,
-): pulumi.Output<pulumi.Resource[]> {
-    const { parent: component } = inParent;
+): ReadFirst {
     const what = `KarmadaControlPlane "${name}"`;
     const storageClass = k8s.storage.v1.StorageClass.get(
         `${name}.etcd.storageClassName`,
@@ -34,42 +39,73 @@ export function readFirst(
     );
     const rules = "prometheusrules.monitoring.coreos.com";
     const { CustomResourceDefinition } = k8s.apiextensions.v1;
-    const found: pulumi.Resource[] = [
-        storageClass,
-        ...(wanted.monitored
-            ? [CustomResourceDefinition.get(`${name}.monitoring`, rules, inParent)]
-            : []),
-    ];
+    const others = wanted.monitored
+        ? [CustomResourceDefinition.get(`${name}.monitoring`, rules, inParent)]
+        : [];
+    let tooFew: readonly Problem[] = [];
     const { metadata, volumeBindingMode } = storageClass;
-    return pulumi
+    const looked = pulumi
         .all([wanted.kubeconfig, metadata, volumeBindingMode])
-        .apply(async ([kubeconfig, { uid } = {}, bindingMode]) => {
-            // Only an API server gives one: there is none in unit tests, and no call is made in them.
-            if (uid === undefined) return found;
-            const problems = [
-                ...checkBinding(wanted.etcd.storageClassName, bindingMode),
-                ...(await checkNodes(kubeconfig, wanted)),
-            ];
-            if (wanted.strict) refuse(component, what, problems);
+        .apply(async ([kubeconfig, { creationTimestamp } = {}, bindingMode]): Promise<pulumi.Resource> => {
+            // Only an API server gives one: in unit tests and offline plans there is none, and no call is made.
+            if (creationTimestamp === undefined) return storageClass;
+            const counted = await countNodes(kubeconfig, wanted);
+            tooFew = counted.tooFew;
+            const problems = [...checkBinding(wanted.etcd, bindingMode), ...counted.problems];
             if (problems.length > 0) {
-                void pulumi.log.warn(describeProblems(what, problems), component);
+                void pulumi.log.warn(describeProblems(what, problems), inParent.parent);
             }
-            return found;
+            return storageClass;
         });
+    return {
+        dependsOn: [looked, ...others],
+        hooks: wanted.strict ? refuseToBegin(name, what, () => tooFew) : {},
+    };
 }
 
-function checkBinding(storageClassName: string, bindingMode: string): Problem[] {
-    if (bindingMode === "WaitForFirstConsumer") return [];
-    const message = `is ${shown(storageClassName)}, which makes volumes before their pods have a node, so in zones where these may not be put. Use a class with volumeBindingMode WaitForFirstConsumer.`;
-    return [{ path: "etcd.storageClassName", message }];
+/** Not to go on: whoever has lost a node or a zone must be able to update what is there. */
+function refuseToBegin(
+    name: string,
+    what: string,
+    tooFew: () => readonly Problem[],
+): ReadFirst["hooks"] {
+    if (!monitorHas("registerResourceHook")) return {};
+    const hook = new pulumi.ResourceHook(
+        `${name}-nodes`,
+        () => {
+            const paths = tooFew().map(({ path }) => path);
+            if (paths.length === 0) return;
+            const message = `is true, and the parent has too few nodes for ${paths.join(", ")}, as a warning says. Add nodes, or begin without it.`;
+            throw new Error(describeProblems(what, [{ path: "strict", message }]));
+        },
+        { onDryRun: true },
+    );
+    return { beforeCreate: [hook] };
 }
 
-async function checkNodes(kubeconfig: string, wanted: Redundancy): Promise<Problem[]> {
+interface Counted {
+    readonly problems: readonly Problem[];
+    /** Of these, what is certain. */
+    readonly tooFew: readonly Problem[];
+}
+
+async function countNodes(kubeconfig: string, wanted: Redundancy): Promise<Counted> {
     try {
-        return shortages(wanted, await listParentNodes(kubeconfig));
+        const tooFew = shortages(wanted, await listParentNodes(kubeconfig));
+        return { problems: tooFew, tooFew };
     } catch (error) {
         const { message } = error as Error;
-        const unknown = `does not let the parent's nodes be counted: ${message}. Whether they are enough is not known.`;
-        return [{ path: "kubeconfig", message: unknown }];
+        const unknown = `is of a cluster whose nodes could not be counted: ${message}. Whether they are enough is not known.`;
+        return { problems: [{ path: "kubeconfig", message: unknown }], tooFew: [] };
     }
+}
+
+function checkBinding(
+    { members, storageClassName, zoneSpread }: EtcdFacts,
+    bindingMode: string,
+): Problem[] {
+    const spread = members > 1 && zoneSpread !== ZoneSpread.Preferred;
+    if (!spread || bindingMode === "WaitForFirstConsumer") return [];
+    const message = `is ${shown(storageClassName)}, which makes volumes before their pods have a node. If its volumes belong to a zone, they may be in one where their member may not be: use a class with volumeBindingMode WaitForFirstConsumer.`;
+    return [{ path: "etcd.storageClassName", message }];
 }

@@ -80,15 +80,17 @@ const member = (ready: number) =>
         ready,
     );
 
-/** Calls with certificates that are good for less than a week, and for up to a month; in the bounds that there are. */
-function callers(endingThisWeek: number, others: number): Labels {
+/** Calls in an hour with certificates that are good for less than a week, and for up to a month; in the bounds that there are. */
+function callers(endingThisWeek: number, others: number, decimals = ""): Labels {
     const all = endingThisWeek + others;
-    const counts = { "345600": 0, "604800": endingThisWeek, "2592000": all, "+Inf": all };
+    const counts = { "345600": 0, "604800": endingThisWeek, "2592000": all };
+    const hourly = (count: number) =>
+        Array.from({ length: 8 }, (_, hour) => `${count * hour}x59`).join(" ");
     const name = "apiserver_client_certificate_expiration_seconds_bucket";
     return Object.assign(
         {},
         ...Object.entries(counts).map(([le, count]) =>
-            metric(name, { job: api, le }, growing(count)),
+            metric(name, { job: api, le: le + decimals }, hourly(count)),
         ),
     );
 }
@@ -274,12 +276,17 @@ const scenes: Readonly<Record<string, Readonly<Record<string, Scene>>>> = {
         "the first ends in three weeks": isSilent(up("etcd", 1), "2d"),
     },
     KarmadaClientCertificateEnds: {
-        "one call in a thousand is with such a one": fires(
+        "one call an hour of a thousand is with such a one": fires(
             callers(1, 999),
-            "30m",
+            "7h",
             "Somebody calls Karmada with a certificate that ends within a week.",
         ),
-        "all are good for long": isSilent(callers(0, 1000), "30m"),
+        "a later Prometheus writes bounds with decimals": fires(
+            callers(1, 999, ".0"),
+            "7h",
+            "Somebody calls Karmada with a certificate that ends within a week.",
+        ),
+        "all are good for long": isSilent(callers(0, 1000), "7h"),
     },
     KarmadaBackupTooOld: {
         "the last good one is of yesterday": fires(

@@ -48,9 +48,9 @@ export function certificateAlerts(
             },
             {
                 name: "KarmadaClientCertificateEnds",
-                // Of the bucket itself: a share of all calls would miss whoever calls seldom.
-                expression: `sum(rate(apiserver_client_certificate_expiration_seconds_bucket{namespace="${hostNamespace}",job="karmada-apiserver",le=~"${7 * day}([.]0)?"}[5m])) > 0`,
-                for: "15m",
+                // Of the bucket itself, and for long: whoever calls seldom is not to be missed.
+                expression: `sum(increase(apiserver_client_certificate_expiration_seconds_bucket{namespace="${hostNamespace}",job="karmada-apiserver",le=~"${7 * day}([.]0)?"}[6h])) > 0`,
+                for: "5m",
                 severity: "critical",
                 summary: "Somebody calls Karmada with a certificate that ends within a week.",
                 description:
