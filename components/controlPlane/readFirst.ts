@@ -46,17 +46,23 @@ export function readFirst(
     const { metadata, volumeBindingMode } = storageClass;
     const looked = pulumi
         .all([wanted.kubeconfig, metadata, volumeBindingMode])
-        .apply(async ([kubeconfig, { creationTimestamp } = {}, bindingMode]): Promise<pulumi.Resource> => {
-            // Only an API server gives one: in unit tests and offline plans there is none, and no call is made.
-            if (creationTimestamp === undefined) return storageClass;
-            const counted = await countNodes(kubeconfig, wanted);
-            tooFew = counted.tooFew;
-            const problems = [...checkBinding(wanted.etcd, bindingMode), ...counted.problems];
-            if (problems.length > 0) {
-                void pulumi.log.warn(describeProblems(what, problems), inParent.parent);
-            }
-            return storageClass;
-        });
+        .apply(
+            async ([
+                kubeconfig,
+                { creationTimestamp } = {},
+                bindingMode,
+            ]): Promise<pulumi.Resource> => {
+                // Only an API server gives one: in unit tests and offline plans there is none, and no call is made.
+                if (creationTimestamp === undefined) return storageClass;
+                const counted = await countNodes(kubeconfig, wanted);
+                tooFew = counted.tooFew;
+                const problems = [...checkBinding(wanted.etcd, bindingMode), ...counted.problems];
+                if (problems.length > 0) {
+                    void pulumi.log.warn(describeProblems(what, problems), inParent.parent);
+                }
+                return storageClass;
+            },
+        );
     return {
         dependsOn: [looked, ...others],
         hooks: wanted.strict ? refuseToBegin(name, what, () => tooFew) : {},

@@ -109,6 +109,14 @@ describe("a kubeconfig with a credential plugin", function () {
         });
     }
 
+    it("shows nothing of what it prints before it fails", async () => {
+        const access = readKubeconfig(kubeconfig("echo do-not-show-this-token; exit 1"));
+        await assert.rejects(access.headers(), ({ message }: Error) => {
+            assert.match(message, /cannot be used: "sh .*plugin\.sh" failed$/);
+            return true;
+        });
+    });
+
     it("says so when the kubeconfig does not tell how to run it", async () => {
         const good = kubeconfig("");
         for (const exec of [{}, { command: 1 }, { command: "sh", args: "a" }]) {

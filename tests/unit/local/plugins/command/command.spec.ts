@@ -75,6 +75,8 @@ describe("command provider", () => {
                 delete: `printf "$PULUMI_COMMAND_STDOUT" >> ${file}`,
                 stdout: "made",
                 stderr: "",
+                // Of the official provider.
+                assetPaths: ["*"],
             };
             await commandProvider.delete({ ...asked.request(), id: "1", outputs });
             assert.equal(readFileSync(file, "utf8"), "made");

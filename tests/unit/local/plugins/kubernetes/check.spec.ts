@@ -80,6 +80,8 @@ describe("checking the inputs of an object", () => {
         );
         const unknown: PropertyMap = { name: Unknown, labels: Unknown, annotations: null };
         assert.deepEqual(await problemsOf({ metadata: unknown }), []);
+        const annotations = { "pulumi.com/waitFor": null };
+        assert.deepEqual(await problemsOf({ metadata: { name: "x", annotations } }), []);
     });
 
     it("refuses generateName, partial objects, unknown kinds and waitFor it cannot read", async () => {

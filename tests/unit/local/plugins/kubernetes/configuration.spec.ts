@@ -124,5 +124,6 @@ describe("a change of the provider's configuration", () => {
         // Not even if the user's own is that of the old one.
         process.env.KUBECONFIG = file;
         assert.deepEqual(replaces({}, { kubeconfig: Unknown }), ["kubeconfig"]);
+        assert.deepEqual(replaces({}, { context: Unknown }), ["context"]);
     });
 });

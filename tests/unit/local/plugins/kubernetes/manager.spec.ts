@@ -59,7 +59,7 @@ describe("kubernetes provider and who has set the fields of an object that is th
 
     it("keeps the one that the state knows", async () => {
         const known = "pulumi-kubernetes-bbbb2222";
-        assert.equal(await managerRead({ __fieldManager: known }), known);
+        assert.equal(await managerRead({ metadata: { uid: "1" }, __fieldManager: known }), known);
     });
 
     it("takes a new one where it could be either of two, or was somebody else", async () => {

@@ -97,27 +97,34 @@ describe("the resource provider service", () => {
         );
     });
 
-    it("names the property in the text of a failure, so that the engine does not print its value", async () => {
+    it("names the property in the text of a failure, and prints no secret in it", async () => {
         const client = await serve({
             check: async ({ news, name, type }) => ({
                 inputs: news,
                 failures: [
-                    { property: "password", reason: `is too short for ${type} ${name}` },
+                    {
+                        property: "password",
+                        reason: `"secret-word" is too short for ${type} ${name}`,
+                    },
                     { property: "", reason: "is wrong as a whole" },
                 ],
             }),
         });
-        const news = toStruct({ password: new SecretValue("x") });
+        const password = new SecretValue("secret-word");
+        const news = toStruct({ password });
         const request = new rpc.CheckRequest().setUrn(urn).setNews(news);
         const response = await call<rpc.CheckResponse>((done) => client.check(request, done));
         assert.deepEqual(
             response.getFailuresList().map((failure) => failure.toObject()),
             [
-                { property: "", reason: "password: is too short for pkg:index:Thing a::b" },
+                {
+                    property: "",
+                    reason: 'password: "[secret]" is too short for pkg:index:Thing a::b',
+                },
                 { property: "", reason: "is wrong as a whole" },
             ],
         );
-        assert.deepEqual(fromStruct(response.getInputs()), { password: new SecretValue("x") });
+        assert.deepEqual(fromStruct(response.getInputs()), { password });
     });
 
     it("passes on what changes, by path and kind", async () => {

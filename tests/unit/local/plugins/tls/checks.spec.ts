@@ -22,7 +22,6 @@ describe("inputs of tls certificates", () => {
             earlyRenewalHours: 1.5,
             isCaCertificate: "yes",
             maxPathLength: -2,
-            setAuthorityKeyId: true,
         });
         const uses = /^"serverAuth" is not known; use any_extended, cert_signing, client_auth, /;
         const [use] = failures.filter(({ property }) => property === "allowedUses[1]");
@@ -59,10 +58,6 @@ describe("inputs of tls certificates", () => {
                 {
                     property: "maxPathLength",
                     reason: "must be a whole number of -1 or more, not -2",
-                },
-                {
-                    property: "setAuthorityKeyId",
-                    reason: "needs a subject key id to refer to: set setSubjectKeyId or isCaCertificate",
                 },
             ],
         );
@@ -171,6 +166,18 @@ describe("changes of tls resources", () => {
         validityPeriodHours: 24,
     };
 
+    it("may ask for a key's id while nobody knows yet whether there is one", async () => {
+        const { privateKeyPem = "" } = await tls.made("PrivateKey", keyInputs.ED25519);
+        const news = { ...inputs, privateKeyPem, setAuthorityKeyId: true };
+        const known = await tls.failures("SelfSignedCert", news);
+        assert.deepEqual(
+            known.map(({ property }) => property),
+            ["setAuthorityKeyId"],
+        );
+        const unknown: PropertyMap = { ...news, setSubjectKeyId: Unknown };
+        assert.deepEqual(await tls.failures("SelfSignedCert", unknown), []);
+    });
+
     it("are none when only a default was written out or a secret marked", async () => {
         const news = {
             ...inputs,
@@ -221,6 +228,9 @@ describe("changes of tls resources", () => {
         assert.deepEqual(unread!.outputs, outputs);
         const read = await at(20).read("SelfSignedCert", early, outputs);
         assert.equal(read!.outputs.readyForRenewal, true);
+        const unknown: PropertyMap = { ...early, earlyRenewalHours: Unknown };
+        const planned = await at(20).diff("SelfSignedCert", early, unknown, outputs);
+        assert.deepEqual([planned.changes, planned.replaces], [true, []]);
     });
 
     it("cannot come from an import", async () => {
