@@ -1,5 +1,5 @@
 import { type Problem, shown } from "../support/problems";
-import { mostInZone, ZoneSpread } from "./etcd/etcdPlan";
+import { mostInZone, mustSpread } from "./etcd/etcdPlan";
 import type { ParentNode } from "./parentNodes";
 import type { Redundancy } from "./weaknesses";
 
@@ -9,9 +9,7 @@ export function shortages(facts: Redundancy, nodes: readonly ParentNode[]): Prob
     const open = nodes.filter(({ isOpen }) => isOpen).length;
     return [
         ...checkNodes("etcd.members", etcd.members, open),
-        ...(open > 0 && etcd.members > 1 && etcd.zoneSpread !== ZoneSpread.Preferred
-            ? checkZones(etcd.members, nodes)
-            : []),
+        ...(open > 0 && mustSpread(etcd) ? checkZones(etcd.members, nodes) : []),
         ...checkNodes("servers", servers, open),
         ...checkNodes("controllers", controllers, open),
     ];

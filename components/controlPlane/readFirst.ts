@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { monitorHas } from "../support/monitor";
 import { describeProblems, type Problem, shown } from "../support/problems";
-import { type EtcdFacts, ZoneSpread } from "./etcd/etcdPlan";
+import { type EtcdFacts, mustSpread } from "./etcd/etcdPlan";
 import { listParentNodes } from "./parentNodes";
 import { shortages } from "./parentShape";
 import type { Redundancy } from "./weaknesses";
@@ -106,12 +106,8 @@ async function countNodes(kubeconfig: string, wanted: Redundancy): Promise<Count
     }
 }
 
-function checkBinding(
-    { members, storageClassName, zoneSpread }: EtcdFacts,
-    bindingMode: string,
-): Problem[] {
-    const spread = members > 1 && zoneSpread !== ZoneSpread.Preferred;
-    if (!spread || bindingMode === "WaitForFirstConsumer") return [];
-    const message = `is ${shown(storageClassName)}, which makes volumes before their pods have a node. If its volumes belong to a zone, they may be in one where their member may not be: use a class with volumeBindingMode WaitForFirstConsumer.`;
+function checkBinding(etcd: EtcdFacts, bindingMode: string): Problem[] {
+    if (!mustSpread(etcd) || bindingMode === "WaitForFirstConsumer") return [];
+    const message = `is ${shown(etcd.storageClassName)}, which makes volumes before their pods have a node. If its volumes belong to a zone, they may be in one where their member may not be: use a class with volumeBindingMode WaitForFirstConsumer.`;
     return [{ path: "etcd.storageClassName", message }];
 }

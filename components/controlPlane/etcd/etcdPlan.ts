@@ -19,6 +19,10 @@ export const etcd = {
 export const ZoneSpread = { Required: "required", Preferred: "preferred" } as const;
 export type ZoneSpread = (typeof ZoneSpread)[keyof typeof ZoneSpread];
 
+/** Whether each member is to be in a zone that it may share with few others: a single one shares it with nobody. */
+export const mustSpread = ({ members, zoneSpread }: Pick<EtcdFacts, "members" | "zoneSpread">) =>
+    members > 1 && zoneSpread !== ZoneSpread.Preferred;
+
 /** Less would keep its members from starting again while another zone is lost. */
 export const mostInZone = (members: number): number => Math.ceil(members / 3);
 
